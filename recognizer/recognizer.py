@@ -1,22 +1,107 @@
 """The way of a photo, from bytes to `Reading`, as one call."""
 
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from recognizer.reading import Digit, Line, Reading
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.choice import choose
+from recognizer.classifier import CLASSES, Classifier
+from recognizer.context import of_one_hand, writing
+from recognizer.glyph import SIZE, frame
+from recognizer.ink import find_ink
+from recognizer.layout import Candidate, candidates
+from recognizer.lines import numbers
+from recognizer.orientation import rotated, turn, unrotated
+from recognizer.photo import Photo, decode
+from recognizer.reading import Box, Digit, Line, Reading
 
 MODEL = Path(__file__).parents[1] / "models" / "digits.keras"
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """A reading with everything on the way to it, for those who want to look.
+
+    `ink` is H x W float32, turned anticlockwise by `turned` degrees against `photo.grey`.
+    `glyphs` [N, 28, 28] and `chances` [N, 11] belong to the N `candidates`, whose boxes lie on
+    `ink`; `chosen` are the indices of those that share out the ink, `rows` of those that are
+    the writing.
+    """
+
+    photo: Photo
+    ink: NDArray[np.float32]
+    turned: float
+    candidates: list[Candidate]
+    glyphs: NDArray[np.float32]
+    chances: NDArray[np.float32]
+    chosen: list[int]
+    rows: list[list[int]]
+    reading: Reading
 
 
 class Recognizer:
     """Reads photos with one loaded network. Thread-safe; make one and share it."""
 
     def __init__(self, model: Path = MODEL) -> None:
-        self.model = model
+        """Load the network and warm it up (some seconds).
+
+        Raises FileNotFoundError or ValueError for a model file that is missing or not genuine.
+        """
+        self._classifier = Classifier(model)
 
     def read(self, data: bytes) -> Reading:
         """Read the digits of one photo.
 
         Raises `PhotoError` for bytes that are no readable photo.
         """
-        digit = Digit(7, 0.9, (0, 0, 10, 10), tuple(0.9 if v == 7 else 0.0 for v in range(10)))
-        return Reading((Line(((digit,),)),))  # placeholder until the stages land
+        return self.stages(data).reading
+
+    def stages(self, data: bytes) -> Stages:
+        """Read the digits of one photo and keep what each stage made of it.
+
+        Raises `PhotoError` for bytes that are no readable photo.
+        """
+        photo = decode(data)
+        ink, contrast = find_ink(photo.grey)
+        found, glyphs, chances, chosen = self._digits(ink, contrast)
+        hand = [chosen[n] for n in of_one_hand([found[n] for n in chosen], chances[chosen])]
+        angle = turn([found[n] for n in hand], chances[hand], self._classifier.classify)
+        if angle:
+            ink, contrast = rotated(ink, angle), rotated(contrast, angle)
+            found, glyphs, chances, chosen = self._digits(ink, contrast)
+        rows = [
+            [chosen[n] for n in row] for row in writing([found[n] for n in chosen], chances[chosen])
+        ]
+        lines = [_line([found[n] for n in row], chances[row], photo, angle) for row in rows]
+        reading = Reading(tuple(lines))
+        return Stages(photo, ink, angle, found, glyphs, chances, chosen, rows, reading)
+
+    def _digits(
+        self, ink: NDArray[np.float32], contrast: NDArray[np.uint8]
+    ) -> tuple[list[Candidate], NDArray[np.float32], NDArray[np.float32], list[int]]:
+        found = candidates(ink, contrast)
+        glyphs = np.zeros((len(found), SIZE, SIZE), np.float32)
+        for n, candidate in enumerate(found):
+            glyphs[n] = frame(candidate.ink)
+        chances = self._classifier.classify(glyphs)
+        return found, glyphs, chances, choose(found, chances)
+
+
+def _line(row: list[Candidate], chances: NDArray[np.float32], photo: Photo, angle: float) -> Line:
+    digits = []
+    for candidate, chance in zip(row, chances, strict=True):
+        box = candidate.box
+        if angle:
+            box = unrotated(box, photo.grey.shape, angle)
+        digits.append(_digit(box, chance, photo.scale))
+    starts = [0, *numbers([c.box for c in row]), len(row)]
+    return Line(tuple(tuple(digits[a:b]) for a, b in pairwise(starts)))
+
+
+def _digit(box: Box, chances: NDArray[np.float32], scale: float) -> Digit:
+    value = int(np.argmax(chances[: CLASSES - 1]))
+    x, y, w, h = (round(v / scale) for v in box)
+    return Digit(value, float(chances[value]), (x, y, w, h), tuple(map(float, chances[:10])))

@@ -1,0 +1,133 @@
+"""What belongs to the writing: a lone glyph can deceive, its neighbours seldom do.
+
+A scratch looks like a 1 and an O like a 0. What was written by one hand with one pen has one
+size and one strength, and a word is not a number because one of its letters looks like a digit.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.classifier import CLASSES
+from recognizer.layout import Candidate
+from recognizer.lines import rows
+
+SURE = 0.5
+"""A digit is at least this likely."""
+ALONE = 0.9
+"""A digit whose only neighbours on its row are none is at least this likely."""
+WEAKER = 0.45
+"""Writing is at least this strong, over the strength of the strongest writing."""
+SMALLER, LARGER = 0.33, 3.0
+"""Sizes that occur beside the usual one."""
+FEWEST = 0.3
+"""Where a smaller share of the marks are digits, the photo shows something else."""
+STROKE_WEAKER = 0.65
+STROKE_SMALLER, STROKE_LARGER = 0.55, 1.7
+"""The same for a straight stroke, which is a 1 or a scratch."""
+RUN = 4
+"""So many digits in a row are a number, even among words."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is to be judged: arrays with one entry a mark."""
+
+    chance: NDArray[np.floating]
+    """Of being a digit, times how likely the value is: 0..1."""
+    size: NDArray[np.floating]
+    level: NDArray[np.floating]
+    straight: NDArray[np.bool_]
+    """A mere line, which is a 1 or nothing."""
+
+
+def of_one_hand(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
+    """Indices of the marks, digits or not, that have the size and strength of the writing."""
+    if not found:
+        return []
+    marks = _marks(found, chances)
+    size, level = _usual(marks)
+    near = (
+        (marks.level >= WEAKER * level)
+        & (marks.size >= SMALLER * size)
+        & (marks.size <= LARGER * size)
+    )
+    if not marks.straight.all():  # a stroke on its own may be anything: it must fit better
+        fits = (
+            (marks.level >= STROKE_WEAKER * level)
+            & (marks.size >= STROKE_SMALLER * size)
+            & (marks.size <= STROKE_LARGER * size)
+        )
+        near &= fits | ~marks.straight
+    return [int(n) for n in np.flatnonzero(near)]
+
+
+def writing(found: list[Candidate], chances: NDArray[np.float32]) -> list[list[int]]:
+    """The digits of the writing as rows of indices in reading order.
+
+    `found` and `chances` ([N, 11]) hold what the ink was shared out to, digits or not.
+    """
+    kept = of_one_hand(found, chances)
+    if not kept:
+        return []
+    marks = _marks(found, chances)
+    is_digit = (chances[:, CLASSES - 1] < SURE) & (marks.chance >= 0.3)
+    result = []
+    for row in rows([found[n].box for n in kept]):
+        digits = _digits([kept[n] for n in row], is_digit, marks)
+        if digits:
+            result.append(digits)
+    read = sum(len(digits) for digits in result)
+    return result if read >= FEWEST * len(kept) else []
+
+
+def _marks(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
+    boxes = np.array([c.box for c in found], float)
+    longest = boxes[:, 2:].max(axis=1)
+    best = chances[:, : CLASSES - 1]
+    area = np.array([float((c.ink > 0.5).sum()) for c in found])
+    filled = area / (boxes[:, 2] * boxes[:, 3])
+    narrow = boxes[:, 2] < 0.3 * boxes[:, 3]
+    return Marks(
+        best.max(axis=1),
+        longest,
+        np.array([c.level for c in found]),
+        (best.argmax(axis=1) == 1) & (narrow | (filled > 0.6)),
+    )
+
+
+def _usual(marks: Marks) -> tuple[float, float]:
+    """Size and strength of the writing: those of the largest, strongest, likeliest digits."""
+    weight = marks.chance**2 * marks.size * marks.level
+    telling = (marks.chance > SURE) & ~marks.straight
+    if telling.any():  # a straight line may be the edge of the paper
+        weight = weight * telling
+    first = int(np.argmax(weight))
+    like = (
+        (marks.level > 0.5 * marks.level[first])
+        & (marks.size > 0.4 * marks.size[first])
+        & (marks.size < 2.5 * marks.size[first])
+        & (marks.chance > SURE)
+    )
+    like[first] = True
+    return float(np.median(marks.size[like])), float(np.median(marks.level[like]))
+
+
+def _digits(row: list[int], is_digit: NDArray[np.bool_], marks: Marks) -> list[int]:
+    """The digits of one row of writing; none where it is a row of something else."""
+    digits = [n for n in row if is_digit[n]]
+    others = len(row) - len(digits)
+    if not digits:
+        return []
+    if len(digits) == 1 and others and marks.chance[digits[0]] < ALONE:
+        return []
+    if others <= len(digits) / 2:
+        return digits
+    runs: list[list[int]] = [[]]
+    for n in row:
+        if is_digit[n]:
+            runs[-1].append(n)
+        elif runs[-1]:
+            runs.append([])
+    return [n for run in runs if len(run) >= RUN for n in run]

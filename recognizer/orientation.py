@@ -1,0 +1,94 @@
+"""Which way up the writing stands: photos come sideways, sheets lie at any angle."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.classifier import CLASSES
+from recognizer.glyph import frame
+from recognizer.layout import Candidate
+from recognizer.lines import slope
+from recognizer.reading import Box
+
+Chances = NDArray[np.float32]
+Pixel = TypeVar("Pixel", np.float32, np.uint8)
+WITNESSES = 16
+"""So many marks are asked which way up they stand."""
+CONTENT = 0.8
+"""Marks that are digits with this chance, on average, stand upright."""
+BETTER = 0.15
+"""Another way up must raise the mean chance by this much."""
+LEVEL = 8.0
+"""Rows that climb or fall by less, degrees, need no turning."""
+
+
+def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances], Chances]) -> float:
+    """By how many degrees, anticlockwise, the photo must be turned; 0 where it stands right.
+
+    `marks` are the writing, `chances` [N, 11] what they look like as they stand. The network is
+    asked again only where that is no convincing row of digits.
+    """
+    tilt = float(np.degrees(slope([mark.box for mark in marks]))) if len(marks) > 2 else 0.0
+    upright = chances[:, : CLASSES - 1].max(axis=1) if len(marks) else np.zeros(0)
+    if len(marks) < 2:
+        return 0.0
+    lying = float(np.median([mark.box[2] / mark.box[3] for mark in marks])) > 1.0
+    if float(upright.mean()) >= CONTENT and abs(tilt) < LEVEL and not lying:
+        return 0.0
+    witnesses = sorted(range(len(marks)), key=lambda n: -max(marks[n].box[2:]))[:WITNESSES]
+    angles = [90.0, 180.0, 270.0]
+    if abs(tilt) >= LEVEL:
+        angles += [tilt, tilt + 90, tilt + 180, tilt + 270]
+    glyphs = np.stack([frame(rotated(marks[n].ink, a)) for a in angles for n in witnesses])
+    answers = classify(glyphs).reshape(len(angles), len(witnesses), CLASSES)
+    gains = [_gain(chances[witnesses], answer) for answer in answers]
+    if abs(tilt) >= LEVEL:
+        gains[3] += BETTER  # digits lean with their row: no proof is asked for
+    best = int(np.argmax(gains))
+    return angles[best] if gains[best] > BETTER else 0.0
+
+
+def _gain(before: Chances, after: Chances) -> float:
+    """By how much marks look more like digits: the mean over those that are no mere strokes.
+
+    A stroke turned is a stroke: it is a 1 or a dash, and says nothing.
+    """
+    telling = (before[:, 1] < 0.5) & (after[:, 1] < 0.5)
+    if np.count_nonzero(telling) < 2:
+        return 0.0
+    last = CLASSES - 1
+    return float((after[telling, :last].max(axis=1) - before[telling, :last].max(axis=1)).mean())
+
+
+def rotated(picture: NDArray[Pixel], degrees: float) -> NDArray[Pixel]:
+    """A picture (H x W, ink or grey) turned anticlockwise, on a canvas that holds all of it."""
+    if degrees % 90 == 0:
+        return np.ascontiguousarray(np.rot90(picture, round(degrees / 90)))
+    matrix, size = _matrix(picture.shape, degrees)
+    turned: NDArray[Pixel] = cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR)
+    return turned
+
+
+def unrotated(box: Box, shape: tuple[int, ...], degrees: float) -> Box:
+    """A box on the turned canvas of a photo of `shape` (H, W) as a box on the photo itself."""
+    matrix, _ = _matrix(shape, degrees)
+    x, y, w, h = box
+    corners = np.array([(x, y), (x + w, y), (x, y + h), (x + w, y + h)], float)
+    back = cv2.invertAffineTransform(matrix)
+    points = corners @ back[:, :2].T + back[:, 2]
+    left, top = np.clip(points.min(axis=0), 0, (shape[1], shape[0]))
+    right, bottom = np.clip(points.max(axis=0), 0, (shape[1], shape[0]))
+    return (round(left), round(top), round(right - left), round(bottom - top))
+
+
+def _matrix(shape: tuple[int, ...], degrees: float) -> tuple[NDArray[np.float64], tuple[int, int]]:
+    """The turn about the middle, and the (width, height) of the canvas that holds the result."""
+    height, width = shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    cos, sin = abs(matrix[0, 0]), abs(matrix[0, 1])
+    size = (round(height * sin + width * cos), round(height * cos + width * sin))
+    matrix[:, 2] += (size[0] / 2 - width / 2, size[1] / 2 - height / 2)
+    return matrix, size

@@ -1,0 +1,65 @@
+"""Ruled and squared paper: long thin straight lines go, the digits that they cross stay whole."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.uint8]
+
+SHRUNK = 400
+"""Lines are sought on a copy whose longest side is this many pixels."""
+RUN = 25
+"""A line holds runs of at least this many pixels of that copy ..."""
+REACH = 0.5
+"""... and reaches over this share of the photo's width or height, and of its longest side ..."""
+ACROSS = 0.95
+"""... or over this share, where fewer than FAMILY lines run side by side: a 1 is no ruling."""
+FAMILY = 3
+THICKEST = 0.02
+"""Rulings are thinner than this share of the longest side."""
+
+
+def without_ruling(mask: Mask) -> Mask:
+    """The same marks (H x W uint8, 1 = ink) without the paper's own lines."""
+    lines = _horizontal(mask) | _horizontal(cv2.transpose(mask)).T
+    return np.where(lines > 0, np.uint8(0), mask)
+
+
+def _horizontal(mask: Mask) -> Mask:
+    """The pixels of `mask` that belong to roughly horizontal lines and to nothing else."""
+    height, width = mask.shape
+    factor = max(1, round(max(height, width) / SHRUNK))
+    rows, columns = height // factor, width // factor
+    if rows < 8 or columns < RUN:
+        return np.zeros_like(mask)
+    cut = mask[: rows * factor, : columns * factor]
+    area = cv2.resize(cut * np.uint8(255), (columns, rows), interpolation=cv2.INTER_AREA)
+    small = (area > 0).astype(np.uint8)
+    thick = cv2.dilate(small, np.ones((3, 1), np.uint8))  # a line that climbs stays in one piece
+    runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, RUN), np.uint8))
+    # A line may fade or be crossed: short gaps are bridged before its length is taken.
+    bridged = cv2.morphologyEx(
+        cv2.copyMakeBorder(runs, 0, 0, RUN, RUN, cv2.BORDER_CONSTANT),
+        cv2.MORPH_CLOSE, np.ones((1, RUN), np.uint8),
+    )[:, RUN:-RUN]  # fmt: skip
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(bridged, connectivity=8)
+    lengths = stats[:, cv2.CC_STAT_WIDTH]
+    thin = stats[:, cv2.CC_STAT_AREA] <= 8 * lengths
+    keep = thin & (lengths >= REACH * columns) & (lengths >= 0.7 * REACH * max(rows, columns))
+    keep[0] = False
+    if np.count_nonzero(keep) < FAMILY:
+        keep = thin & (lengths >= ACROSS * columns)
+        keep[0] = False
+    if count < 2 or not keep.any():
+        return np.zeros_like(mask)
+    band = cv2.dilate(keep[labels].astype(np.uint8), np.ones((3, 1), np.uint8))
+    region = np.zeros_like(mask)
+    region[: rows * factor, : columns * factor] = cv2.resize(
+        band, (columns * factor, rows * factor), interpolation=cv2.INTER_NEAREST
+    )
+    found = region & mask
+    # Where the ink is taller than a line is thick, a digit's stroke crosses: it stays.
+    thickness = np.count_nonzero(found) / (factor * float(lengths[keep].sum()))
+    tallest = int(np.clip(round(1.7 * thickness), 2, THICKEST * max(height, width)))
+    tall = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((tallest + 1, 1), np.uint8))
+    return np.where(tall > 0, np.uint8(0), found)

@@ -1,0 +1,76 @@
+"""What stands beside a glyph decides whether it belongs to the writing."""
+
+import numpy as np
+
+from recognizer.context import of_one_hand, writing
+from recognizer.layout import Candidate, Part
+from recognizer.reading import Box
+
+
+def mark(n: int, box: Box, level: float = 0.6) -> Candidate:
+    """One mark whose ink is a ring, so that it is no straight stroke."""
+    ink = np.zeros((box[3], box[2]), np.float32)
+    ink[:2], ink[-2:], ink[:, :2], ink[:, -2:] = 1, 1, 1, 1
+    return Candidate(box, ink, level, frozenset({Part(n, 0, 1.0)}), whole=True)
+
+
+def line(kinds: str, *, y: int = 0, first: int = 0) -> list[tuple[Candidate, int]]:
+    """Marks side by side: a digit for a digit, "x" for something else."""
+    return [
+        (mark(first + n, (40 * n, y, 24, 30)), 10 if kind == "x" else int(kind))
+        for n, kind in enumerate(kinds)
+    ]
+
+
+def read(marks: list[tuple[Candidate, int]]) -> str:
+    """The values that are kept, with a slash between rows."""
+    table = np.full((len(marks), 11), np.float32(0.002))
+    for n, (_, value) in enumerate(marks):
+        table[n, value] = 0.98
+    rows = writing([candidate for candidate, _ in marks], table)
+    return "/".join("".join(str(marks[n][1]) for n in row) for row in rows)
+
+
+def test_a_row_of_digits_is_read() -> None:
+    """Digits of one size and strength are the writing."""
+    assert read(line("2537")) == "2537"
+
+
+def test_a_letter_among_digits_is_passed_over() -> None:
+    """One thing that is no digit doesn't spoil its row."""
+    assert read(line("25x7")) == "257"
+
+
+def test_a_word_with_look_alikes_is_no_number() -> None:
+    """An O and an S in a word of letters are not read."""
+    assert read(line("xx0xx5x")) == ""
+
+
+def test_a_number_among_words_is_read() -> None:
+    """A long enough run of digits stands out from the words beside it."""
+    assert read(line("xxxxxx25374xxx")) == "25374"
+
+
+def test_a_word_beside_a_number_does_not_silence_it() -> None:
+    """Rows are judged one by one."""
+    assert read(line("2537") + line("xxxx", y=60, first=9)) == "2537"
+
+
+def test_scratches_beside_the_writing_are_left_out() -> None:
+    """What is far weaker or smaller than the writing isn't read with it."""
+    weak = (mark(20, (300, 0, 24, 30), level=0.2), 3)
+    small = (mark(21, (360, 10, 6, 9)), 8)
+    assert read([*line("2537"), weak, small]) == "2537"
+
+
+def test_a_clutter_of_other_things_is_no_writing() -> None:
+    """Where nearly nothing is a digit, the photo shows something else."""
+    clutter = [m for n in range(6) for m in line("xxxx", y=60 * n, first=10 * n)]
+    assert read([*clutter, *line("25", y=400, first=90)]) == ""
+
+
+def test_nothing_is_nothing() -> None:
+    """No marks, no writing."""
+    none = np.zeros((0, 11), np.float32)
+    assert writing([], none) == []
+    assert of_one_hand([], none) == []

@@ -1,0 +1,121 @@
+"""Ink is found whatever the light, the paper and the pen; the paper's own lines are not."""
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from recognizer.ink import find_ink
+from tests.drawing import INK, draw
+
+Grey = NDArray[np.uint8]
+
+
+def written(*lines: str) -> tuple[Grey, NDArray[np.bool_]]:
+    """A sheet of digits and where its ink is."""
+    grey = np.asarray(draw(*lines))
+    return grey, grey < 100
+
+
+def found(grey: Grey) -> NDArray[np.bool_]:
+    """Where ink is found."""
+    return find_ink(grey)[0] > 0.5
+
+
+def overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
+    """Shared pixels over all pixels of two masks (intersection over union)."""
+    return float((one & other).sum() / (one | other).sum())
+
+
+def test_dark_ink_on_light_paper_is_found() -> None:
+    """Strokes are ink and paper is not."""
+    grey, truth = written("2047")
+    assert overlap(found(grey), truth) > 0.85
+
+
+def test_light_ink_on_dark_paper_is_found() -> None:
+    """Chalk on a board is read like ink on paper."""
+    grey, truth = written("2047")
+    assert overlap(found(255 - grey), truth) > 0.85
+
+
+@pytest.mark.parametrize("share", [0.12, 0.3])
+def test_faint_pencil_comes_out_as_strong_as_a_marker(share: float) -> None:
+    """A stroke only an eighth darker than the paper is still ink of full strength."""
+    grey, truth = written("58")
+    faint = (236 - (236 - grey.astype(np.float32)) * share).astype(np.uint8)
+    assert overlap(found(faint), truth) > 0.75
+
+
+def test_a_shadow_is_no_ink() -> None:
+    """The edge of a hard shadow over half the sheet adds nothing and hides nothing."""
+    grey, truth = written("2047")
+    shaded = grey.copy()
+    shaded[:, grey.shape[1] // 2 :] = (shaded[:, grey.shape[1] // 2 :] * 0.55).astype(np.uint8)
+    assert overlap(found(shaded), truth) > 0.8
+
+
+def test_uneven_light_is_no_ink() -> None:
+    """Paper that darkens towards the corners stays paper."""
+    grey, truth = written("13", "57")
+    ys, xs = np.mgrid[-1 : 1 : grey.shape[0] * 1j, -1 : 1 : grey.shape[1] * 1j]
+    vignette = 1 - 0.5 * (xs**2 + ys**2) / 2
+    assert overlap(found((grey * vignette).astype(np.uint8)), truth) > 0.8
+
+
+def test_a_marker_that_fills_the_photo_is_filled_ink() -> None:
+    """The inside of a very wide stroke is ink too."""
+    grey = np.full((300, 220), 230, np.uint8)
+    cv2.line(grey, (110, 40), (110, 260), INK, 44)
+    ink = find_ink(grey)[0]
+    assert ink[80:220, 95:125].min() > 0.5
+
+
+def test_ruling_goes_and_crossed_digits_stay() -> None:
+    """Lines as dark as the ink leave, and the digits that they cross keep their shape."""
+    grey, truth = written("2047")
+    ruled = grey.copy()
+    for y in range(20, grey.shape[0], 40):
+        cv2.line(ruled, (0, y), (grey.shape[1], y + 3), INK, 2)
+    ink = found(ruled)
+    assert overlap(ink, truth) > 0.7
+    assert float(ink[:, :60].mean()) < 0.01, "the margin has lines only"
+
+
+def test_squared_paper_goes() -> None:
+    """A grid leaves too."""
+    grey, truth = written("2047")
+    squared = grey.copy()
+    for at in range(15, max(grey.shape), 45):
+        cv2.line(squared, (0, at), (grey.shape[1], at), 90, 2)
+        cv2.line(squared, (at, 0), (at, grey.shape[0]), 90, 2)
+    assert overlap(found(squared), truth) > 0.65
+
+
+def test_straight_digits_are_no_ruling() -> None:
+    """Tall ones side by side stay, although they are long, thin and straight."""
+    grey = np.full((200, 500), 235, np.uint8)
+    for x in (120, 240, 360):
+        cv2.line(grey, (x, 25), (x, 175), INK, 4)
+    ink = found(grey)
+    assert all(ink[100, x - 6 : x + 7].any() for x in (120, 240, 360))
+
+
+def test_around_the_sheet_nothing_is_ink() -> None:
+    """A sheet on a dark, rough table: its digits are ink; the table and its edges are not."""
+    sheet, truth = written("2047")
+    rng = np.random.default_rng(1)
+    table = rng.normal(45, 12, (sheet.shape[0] + 300, sheet.shape[1] + 300)).clip(0, 90)
+    grey = cv2.GaussianBlur(table, (0, 0), 1.5).astype(np.uint8)
+    inside = np.s_[150 : 150 + sheet.shape[0], 150 : 150 + sheet.shape[1]]
+    grey[inside] = sheet
+    ink = found(grey)
+    assert overlap(ink[inside], truth) > 0.8
+    ink[inside] = False
+    assert not ink.any()
+
+
+def test_blank_paper_has_hardly_any_ink() -> None:
+    """Paper with camera noise alone gives no marks of a digit's size."""
+    noise = np.random.default_rng(1).normal(200, 3, (480, 640)).clip(0, 255).astype(np.uint8)
+    assert float(found(noise).mean()) < 0.002
