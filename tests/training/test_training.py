@@ -1,0 +1,115 @@
+"""Training runs from sources to a file that the recognizer loads, and its figures are right."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recognizer.classifier import Classifier
+from training.augment import augment
+from training.drawn import draw, font_files, runs
+from training.figures import align, calibration, errors, wilson
+from training.release import release, temperature
+from training.sources import NOT_A_DIGIT, Glyphs, folder
+from training.train import Batches, gather, train
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """A folder with a few digits, and a few things that are none."""
+    rng = np.random.default_rng(1)
+    x = np.zeros((40, 28, 28), np.uint8)
+    x[:, 4:24, 10:18] = rng.integers(100, 255, (40, 20, 8))
+    np.savez(tmp_path / "bars.npz", x=x, y=np.arange(40) % 10)
+    np.savez(tmp_path / "not_digits_noise.npz", x=x[:5], y=np.array(["blank"] * 5))
+    return tmp_path
+
+
+def test_sources_are_read_by_name(sources: Path) -> None:
+    """Digits keep their labels; files of other things are labelled as no digit."""
+    digits, noise = folder(sources)
+    assert (digits.name, len(digits), int(digits.y.max())) == ("bars", 40, 9)
+    assert set(noise.y.tolist()) == {NOT_A_DIGIT}
+
+
+def test_an_empty_folder_is_named(tmp_path: Path) -> None:
+    """A wrong path says so at once."""
+    with pytest.raises(FileNotFoundError, match="holds no .npz"):
+        folder(tmp_path)
+    with pytest.raises(FileNotFoundError, match="holds no"):
+        font_files(tmp_path)
+
+
+def test_glyphs_of_another_shape_are_refused() -> None:
+    """Training never runs on what the recognizer doesn't make."""
+    with pytest.raises(ValueError, match="28, 28"):
+        Glyphs("wrong", np.zeros((3, 20, 20), np.uint8), np.zeros(3, np.uint8))
+
+
+def test_drawing_is_deterministic() -> None:
+    """The same seed draws the same glyphs, another seed others."""
+    one, same, other = (draw(seed, 60, None)[0].x for seed in (1, 1, 2))
+    np.testing.assert_array_equal(one, same)
+    assert not np.array_equal(one, other)
+    assert all(glyph.any() for glyph in one)
+
+
+def test_runs_hold_several_digits(sources: Path) -> None:
+    """Touching digits are drawn from real ones and labelled as no digit."""
+    drawn = runs(1, 20, folder(sources)[0])
+    assert set(drawn.y.tolist()) == {NOT_A_DIGIT}
+    assert all(glyph.any() for glyph in drawn.x)
+
+
+def test_augmented_glyphs_stay_glyphs(sources: Path) -> None:
+    """Whatever is done to a glyph, it keeps its shape, its range and some ink."""
+    rng = np.random.default_rng(1)
+    for x in np.repeat(folder(sources)[0].x, 10, axis=0):
+        glyph = augment(x, rng)
+        assert glyph.shape == (28, 28)
+        assert 0 <= glyph.min()
+        assert glyph.max() <= 1
+        assert glyph.sum() > 5
+
+
+def test_batches_are_deterministic(sources: Path) -> None:
+    """A batch depends on the seed and its place alone."""
+    glyphs = folder(sources)
+    first, again, other = (Batches(glyphs, 2, seed)[0][0] for seed in (1, 1, 2))
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.filterwarnings("default")  # Keras's own
+def test_a_short_training_makes_a_model_that_loads(sources: Path, tmp_path: Path) -> None:
+    """From sources to a released file in one go: the recognizer's loader takes it."""
+    trained, model = tmp_path / "network.keras", tmp_path / "out" / "digits.keras"
+    glyphs = gather(sources, None, seed=1, drawings=60)
+    train(glyphs, trained, epochs=1, steps=2, seed=1)
+    release(trained, model, sources)
+    chances = Classifier(model).classify(np.zeros((3, 28, 28), np.float32))
+    assert chances.shape == (3, 11)
+    assert chances.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert model.stat().st_size < trained.stat().st_size, "what only training needs is gone"
+
+
+def test_temperature_makes_confidence_honest() -> None:
+    """Logits that are three times too bold come down by three."""
+    rng = np.random.default_rng(1)
+    honest = rng.normal(0, 2, (4000, 11))
+    odds = np.exp(honest) / np.exp(honest).sum(axis=1, keepdims=True)
+    labels = np.array([rng.choice(11, p=p) for p in odds])
+    assert temperature(honest * 3, labels) == pytest.approx(3, rel=0.12)
+
+
+def test_figures_by_hand() -> None:
+    """Edit distance, interval and calibration error agree with sums done by hand."""
+    assert errors("1234", "124") == 1
+    assert errors("", "777") == 3
+    assert align("17", "71") != []
+    assert wilson(0, 0) == (0.0, 1.0)
+    assert wilson(50, 100) == pytest.approx((0.404, 0.596), abs=0.001)
+    error, bins = calibration([0.95, 0.95, 0.55, 0.55], [True, True, True, False])
+    assert error == pytest.approx(0.05)
+    assert [count for _, _, count in bins] == [2, 2]

@@ -1,0 +1,1 @@
+"""How the network that ships is made and measured. Never imported at run time."""

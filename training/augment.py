@@ -1,0 +1,92 @@
+"""What pens, papers and cameras do to a glyph, and what cutting it out leaves around it."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Float = NDArray[np.floating[Any]]
+_YS, _XS = np.mgrid[0:28, 0:28].astype(np.float32)
+
+
+def augment(x: NDArray[np.uint8], rng: np.random.Generator) -> Float:
+    """One glyph (28 x 28 uint8) as another hand, pen and photo would have it: float32, 0..1."""
+    glyph: Float = x.astype(np.float32) / 255
+    glyph = _pen(glyph, rng)
+    glyph = _move(glyph, rng)
+    if rng.random() < 0.25:
+        glyph = cv2.GaussianBlur(glyph, (0, 0), rng.uniform(0.4, 1.0))
+    if rng.random() < 0.12:
+        glyph = _rough(glyph, rng)
+    if rng.random() < 0.12:
+        glyph = _neighbour(glyph, rng)
+    if rng.random() < 0.10:
+        glyph = _line(glyph, rng)
+    if rng.random() < 0.5:
+        glyph = glyph ** rng.uniform(0.6, 1.7)
+    if rng.random() < 0.25:
+        glyph = glyph + rng.normal(0, rng.uniform(0.01, 0.08), (28, 28)).astype(np.float32)
+    peak = float(glyph.max())
+    if peak > 0:
+        glyph = glyph * (rng.uniform(0.75, 1.0) / peak)
+    return np.clip(glyph, 0, 1, out=glyph)
+
+
+def _pen(glyph: Float, rng: np.random.Generator) -> Float:
+    """Thicker or thinner strokes, by a part of a pixel."""
+    choice = rng.random()
+    cross: NDArray[np.uint8] = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
+    if choice < 0.25:
+        share = rng.uniform(0.2, 1.0)
+        glyph = glyph + share * (cv2.dilate(glyph, cross) - glyph)
+    elif choice < 0.45:
+        share = rng.uniform(0.1, 0.6)
+        glyph = glyph + share * (cv2.erode(glyph, cross) - glyph)
+    return glyph
+
+
+def _move(glyph: Float, rng: np.random.Generator) -> Float:
+    """Turned up to 15 degrees, sheared, stretched, shifted by a pixel or two, and bent."""
+    angle, shear = rng.normal(0, 0.13), rng.normal(0, 0.13)
+    stretch_x, stretch_y = np.exp(rng.normal(0, 0.09, 2)) / 1.02
+    cos, sin = np.cos(angle), np.sin(angle)
+    matrix = np.array([[cos, -sin], [sin, cos]]) @ np.array([[1, shear], [0, 1]])
+    matrix = matrix @ np.diag([1 / stretch_x, 1 / stretch_y])
+    shift = rng.normal(0, 0.7, 2)
+    field = rng.normal(0, 0.55, (2, 5, 5)).astype(np.float32)
+    bend_x, bend_y = (cv2.resize(f, (28, 28), interpolation=cv2.INTER_CUBIC) for f in field)
+    x, y = _XS - 13.5, _YS - 13.5
+    map_x = (matrix[0, 0] * x + matrix[0, 1] * y + 13.5 + shift[0] + bend_x).astype(np.float32)
+    map_y = (matrix[1, 0] * x + matrix[1, 1] * y + 13.5 + shift[1] + bend_y).astype(np.float32)
+    return np.asarray(cv2.remap(glyph, map_x, map_y, cv2.INTER_LINEAR), np.float32)
+
+
+def _rough(glyph: Float, rng: np.random.Generator) -> Float:
+    """A dry pen or rough paper: the stroke has holes and a torn rim."""
+    grain = cv2.GaussianBlur(rng.normal(0, 1, (28, 28)).astype(np.float32), (0, 0), 0.8)
+    torn: Float = glyph * (grain > rng.uniform(-1.2, -0.5) * float(grain.std()))
+    return torn
+
+
+def _neighbour(glyph: Float, rng: np.random.Generator) -> Float:
+    """A scrap of the next digit at the left or right border."""
+    other = np.roll(glyph[::-1], int(rng.integers(28)), axis=1)
+    width = int(rng.integers(1, 4))
+    mask = np.zeros_like(glyph)
+    mask[4:24, :width] = 1
+    if rng.random() < 0.5:
+        mask = mask[:, ::-1]
+    return np.maximum(glyph, other * mask)
+
+
+def _line(glyph: Float, rng: np.random.Generator) -> Float:
+    """What is left of a ruled line."""
+    start, end = (int(v) for v in rng.integers(0, 28, 2))
+    strength = float(rng.uniform(0.2, 0.7))
+    line = np.zeros_like(glyph)
+    if rng.random() < 0.7:
+        cv2.line(line, (0, start), (27, start + int(rng.integers(-2, 3))), strength, 1)
+    else:
+        cv2.line(line, (end, 0), (end + int(rng.integers(-2, 3)), 27), strength, 1)
+    return np.maximum(glyph, line)

@@ -1,0 +1,119 @@
+"""Train the network: python -m training.train [--data DIR] [--fonts DIR] [--out FILE].
+
+What it writes is for `training.release`, which makes it the network that ships.
+"""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from training import drawn, sources
+from training.augment import augment
+from training.network import CLASSES, build
+from training.sources import Glyphs
+
+SHARES = {
+    "mnist": 0.36,
+    "swiss": 0.14,
+    "usps": 0.09,
+    "semeion": 0.03,
+    "optdigits": 0.03,
+    "sudoku_cells": 0.05,
+    "font digits": 0.05,
+    "drawn": 0.18,
+    "runs": 0.05,
+    "not_digits_sudoku_cells": 0.02,
+}
+"""How often a source is drawn from; a source not named here gets 0.03."""
+BATCH = 256
+
+
+class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no types
+    """Batches drawn from the sources by share, each glyph augmented, deterministic by seed."""
+
+    def __init__(self, glyphs: list[Glyphs], steps: int, seed: int, **how: Any) -> None:
+        super().__init__(**how)
+        self.glyphs = glyphs
+        self.steps = steps
+        self.seed = seed
+        self.epoch = 0
+        shares = np.array([SHARES.get(g.name, 0.03) for g in glyphs])
+        self.shares = shares / shares.sum()
+
+    def __len__(self) -> int:
+        return self.steps
+
+    def on_epoch_end(self) -> None:
+        self.epoch += 1
+
+    def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        rng = np.random.default_rng((self.seed, self.epoch, index))
+        x = np.empty((BATCH, 28, 28, 1), np.float32)
+        y = np.zeros((BATCH, CLASSES), np.float32)
+        for n, source in enumerate(rng.choice(len(self.glyphs), BATCH, p=self.shares)):
+            glyphs = self.glyphs[source]
+            at = int(rng.integers(len(glyphs)))
+            x[n, :, :, 0] = augment(glyphs.x[at], rng)
+            y[n, glyphs.y[at]] = 1
+        return x, y
+
+
+def gather(
+    data: Path | None, fonts: Path | None, seed: int, drawings: int = 36_000
+) -> list[Glyphs]:
+    """All sources there are: a folder of .npz or MNIST alone, and what a program draws."""
+    glyphs = sources.folder(data) if data else sources.mnist()
+    digits = [g for g in glyphs if not np.any(g.y == sources.NOT_A_DIGIT)]
+    every = Glyphs(
+        "digits", np.concatenate([g.x for g in digits]), np.concatenate([g.y for g in digits])
+    )
+    glyphs.append(drawn.runs(seed, drawings // 4, every))
+    return glyphs + drawn.draw(seed, drawings, fonts)
+
+
+def train(glyphs: list[Glyphs], out: Path, *, epochs: int, steps: int, seed: int) -> keras.Model:
+    """A trained network, written to `out` after each epoch; a seed always gives its batches."""
+    keras.utils.set_random_seed(seed)
+    network = build()
+    rate = keras.optimizers.schedules.CosineDecay(
+        1e-4, epochs * steps, warmup_target=3e-3, warmup_steps=steps // 2, alpha=0.005
+    )
+    network.compile(
+        keras.optimizers.AdamW(rate, weight_decay=1e-3, use_ema=True, ema_momentum=0.998),
+        keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.02),
+        metrics=["accuracy"],
+    )
+    batches = Batches(glyphs, steps, seed, workers=1, use_multiprocessing=False, max_queue_size=16)
+    saving = [
+        keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
+        keras.callbacks.ModelCheckpoint(out),  # an interrupted run leaves a usable network
+    ]
+    network.fit(batches, epochs=epochs, callbacks=saving)
+    return network
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder of .npz sources (default: Keras's MNIST)")
+    parser.add_argument("--fonts", type=Path, help="folder of handwriting fonts (woff2)")
+    parser.add_argument("--out", type=Path, default=Path("build/network.keras"))
+    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--steps", type=int, default=400, help=f"batches of {BATCH} an epoch")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    glyphs = gather(options.data, options.fonts, options.seed)
+    for source in glyphs:
+        print(f"{source.name:>26} {len(source):7,}")
+    network = train(
+        glyphs, options.out, epochs=options.epochs, steps=options.steps, seed=options.seed
+    )
+    network.save(options.out)
+
+
+if __name__ == "__main__":
+    main()
