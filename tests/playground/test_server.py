@@ -58,7 +58,7 @@ def test_it_runs_alone_and_imports_nothing_of_the_bot() -> None:
         "sys.argv = ['playground', '--port', '0', '--token', '77:x']\n"
         "runpy.run_module('playground', run_name='__main__')\n"
     )
-    with subprocess.Popen(  # noqa: S603  # this very program
+    with subprocess.Popen(  # this very program
         [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout

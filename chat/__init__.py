@@ -1,0 +1,1 @@
+"""Telegram on one side, the recognizer on the other."""
