@@ -63,6 +63,9 @@ evaluate: setup  ## measure on PHOTOS=folder (with labels.csv), and on DATA's gl
 benchmark: setup  ## time and accuracy on PHOTOS=folder beside other ways to read them
 	$(BIN)/python -m training.benchmark --photos $(PHOTOS)
 
+picture: setup  ## draw the README's pictures anew (FONTS=folder)
+	$(BIN)/python -m training.picture --fonts $(FONTS)
+
 locales: setup  ## take new sentences into the catalogues and compile them
 	mkdir -p build
 	$(BIN)/pybabel -q extract --no-location -o build/bot.pot chat

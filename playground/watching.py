@@ -11,7 +11,7 @@ Message = dict[str, Any]
 T = TypeVar("T")
 
 
-class Timeout(AssertionError):  # noqa: N818  # it reads as what it is
+class Timeout(AssertionError):  # it reads as what it is
     """What was waited for did not happen; says what did."""
 
 

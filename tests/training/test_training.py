@@ -34,7 +34,7 @@ def test_sources_are_read_by_name(sources: Path) -> None:
 
 def test_an_empty_folder_is_named(tmp_path: Path) -> None:
     """A wrong path says so at once."""
-    with pytest.raises(FileNotFoundError, match="holds no .npz"):
+    with pytest.raises(FileNotFoundError, match="holds no"):
         folder(tmp_path)
     with pytest.raises(FileNotFoundError, match="holds no"):
         font_files(tmp_path)
@@ -67,7 +67,7 @@ def test_augmented_glyphs_stay_glyphs(sources: Path) -> None:
     for x in np.repeat(folder(sources)[0].x, 10, axis=0):
         glyph = augment(x, rng)
         assert glyph.shape == (28, 28)
-        assert 0 <= glyph.min()
+        assert glyph.min() >= 0
         assert glyph.max() <= 1
         assert glyph.sum() > 5
 
