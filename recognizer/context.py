@@ -24,7 +24,7 @@ SMALLER, LARGER = 0.33, 3.0
 FEWEST = 0.3
 """Where a smaller share of the marks are digits, the photo shows something else."""
 STROKE_WEAKER = 0.65
-STROKE_SMALLER, STROKE_LARGER = 0.55, 1.7
+STROKE_SMALLER, STROKE_LARGER = 0.45, 1.7
 """The same for a straight stroke, which is a 1 or a scratch."""
 RUN = 4
 """So many digits in a row are a number, even among words."""
@@ -98,20 +98,18 @@ def _marks(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
 
 
 def _usual(marks: Marks) -> tuple[float, float]:
-    """Size and strength of the writing: those of the largest, strongest, likeliest digits."""
-    weight = marks.chance**2 * marks.size * marks.level
-    telling = (marks.chance > SURE) & ~marks.straight
-    if telling.any():  # a straight line may be the edge of the paper
-        weight = weight * telling
-    first = int(np.argmax(weight))
-    like = (
-        (marks.level > 0.5 * marks.level[first])
-        & (marks.size > 0.4 * marks.size[first])
-        & (marks.size < 2.5 * marks.size[first])
-        & (marks.chance > SURE)
-    )
-    like[first] = True
-    return float(np.median(marks.size[like])), float(np.median(marks.level[like]))
+    """Size and strength of the writing: where the most, largest, strongest digits agree."""
+    weight = marks.chance**2 * marks.level * (marks.chance > SURE)
+    if (weight * ~marks.straight).any():  # a straight line may be the edge of the paper
+        weight = weight * ~marks.straight
+    size, level = marks.size[:, np.newaxis], marks.level[:, np.newaxis]
+    like = (marks.size > 0.5 * size) & (marks.size < 2.0 * size)
+    like &= (marks.level > 0.6 * level) & (marks.level < 1.6 * level)
+    support = (like * weight).sum(axis=1) * marks.level * np.sqrt(marks.size)
+    first = int(np.argmax(support * (weight > 0))) if weight.any() else int(np.argmax(marks.chance))
+    members = like[first] & (weight > 0)
+    members[first] = True
+    return float(np.median(marks.size[members])), float(np.median(marks.level[members]))
 
 
 def _digits(row: list[int], is_digit: NDArray[np.bool_], marks: Marks) -> list[int]:

@@ -142,5 +142,5 @@ def _level(contrast: Grey) -> Ink:
     own = level[label]
     strong = own > STRONG * floor
     ink = np.zeros(contrast.size, np.float32)
-    ink[at[strong]] = np.clip((value[strong] / own[strong] - 0.25) * 2.0, 0.0, 1.0)
+    ink[at[strong]] = np.clip((value[strong] / own[strong] - 0.2) * 2.0, 0.0, 1.0)
     return ink.reshape(contrast.shape)

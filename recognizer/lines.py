@@ -12,8 +12,10 @@ WIDER = 2.0
 STEEPEST = 50.0
 """Rows may climb or fall by this angle, degrees."""
 
-AGREED = 12.0
-"""Neighbours agree on the slope when they differ by less than this, degrees."""
+AGREED, AGREED_BY_MANY = 9.0, 12.0
+"""Neighbours agree on the slope when they differ by less than this, degrees: few by chance ..."""
+MANY = 8
+"""... and so many pairs hardly ever."""
 
 Floats = NDArray[np.float64]
 
@@ -60,7 +62,8 @@ def slope(boxes: list[Box]) -> float:
         return 0.0
     usual = float(np.median(angles))
     astray = float(np.median(np.abs(np.array(angles) - usual)))
-    return usual if astray < np.radians(AGREED) else 0.0
+    agreed = AGREED_BY_MANY if len(angles) >= MANY else AGREED
+    return usual if astray < np.radians(agreed) else 0.0
 
 
 def numbers(row: list[Box]) -> list[int]:

@@ -47,6 +47,9 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
     gains = [_gain(chances[witnesses], answer) for answer in answers]
     if abs(tilt) >= LEVEL:
         gains[3] += BETTER  # digits lean with their row: no proof is asked for
+    elif lying:  # digits are taller than wide
+        gains[0] += BETTER
+        gains[2] += BETTER
     best = int(np.argmax(gains))
     return angles[best] if gains[best] > BETTER else 0.0
 

@@ -12,24 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import drawn, sources
-from training.augment import augment
+from training.augment import augment, european
 from training.network import CLASSES, build
 from training.sources import Glyphs
 
 SHARES = {
-    "mnist": 0.36,
-    "swiss": 0.14,
+    "mnist": 0.30,
+    "swiss": 0.20,
     "usps": 0.09,
-    "semeion": 0.03,
-    "optdigits": 0.03,
+    "semeion": 0.05,
+    "optdigits": 0.04,
     "sudoku_cells": 0.05,
-    "font digits": 0.05,
-    "drawn": 0.18,
+    "font digits": 0.04,
+    "drawn": 0.17,
     "runs": 0.05,
-    "not_digits_sudoku_cells": 0.02,
+    "not_digits_sudoku_cells": 0.01,
 }
 """How often a source is drawn from; a source not named here gets 0.03."""
 BATCH = 256
+EUROPEAN = 0.2
+"""How many sevens and ones get a bar or a flag."""
 
 
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no types
@@ -57,7 +59,10 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         for n, source in enumerate(rng.choice(len(self.glyphs), BATCH, p=self.shares)):
             glyphs = self.glyphs[source]
             at = int(rng.integers(len(glyphs)))
-            x[n, :, :, 0] = augment(glyphs.x[at], rng)
+            glyph = glyphs.x[at]
+            if rng.random() < EUROPEAN:
+                glyph = european(glyph, int(glyphs.y[at]), rng)
+            x[n, :, :, 0] = augment(glyph, rng)
             y[n, glyphs.y[at]] = 1
         return x, y
 
@@ -75,15 +80,24 @@ def gather(
     return glyphs + drawn.draw(seed, drawings, fonts)
 
 
-def train(glyphs: list[Glyphs], out: Path, *, epochs: int, steps: int, seed: int) -> keras.Model:
+def train(
+    glyphs: list[Glyphs],
+    out: Path,
+    *,
+    epochs: int,
+    steps: int,
+    seed: int,
+    rate: float = 3e-3,
+    start: Path | None = None,
+) -> keras.Model:
     """A trained network, written to `out` after each epoch; a seed always gives its batches."""
     keras.utils.set_random_seed(seed)
-    network = build()
-    rate = keras.optimizers.schedules.CosineDecay(
-        1e-4, epochs * steps, warmup_target=3e-3, warmup_steps=steps // 2, alpha=0.005
+    network = keras.models.load_model(start, compile=False) if start else build()
+    schedule = keras.optimizers.schedules.CosineDecay(
+        1e-4, epochs * steps, warmup_target=rate, warmup_steps=steps // 2, alpha=0.005
     )
     network.compile(
-        keras.optimizers.AdamW(rate, weight_decay=1e-3, use_ema=True, ema_momentum=0.998),
+        keras.optimizers.AdamW(schedule, weight_decay=1e-3, use_ema=True, ema_momentum=0.998),
         keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.02),
         metrics=["accuracy"],
     )
@@ -104,15 +118,15 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--steps", type=int, default=400, help=f"batches of {BATCH} an epoch")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="go on from this network")
+    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     glyphs = gather(options.data, options.fonts, options.seed)
     for source in glyphs:
         print(f"{source.name:>26} {len(source):7,}")
-    network = train(
-        glyphs, options.out, epochs=options.epochs, steps=options.steps, seed=options.seed
-    )
-    network.save(options.out)
+    how = {name: getattr(options, name) for name in ("epochs", "steps", "seed", "rate", "start")}
+    train(glyphs, options.out, **how).save(options.out)
 
 
 if __name__ == "__main__":
