@@ -21,8 +21,13 @@ WEAKER = 0.45
 """Writing is at least this strong, over the strength of the strongest writing."""
 SMALLER, LARGER = 0.33, 3.0
 """Sizes that occur beside the usual one."""
-FEWEST = 0.3
+FEWEST = 0.4
 """Where a smaller share of the marks are digits, the photo shows something else."""
+CONVICTION, DOUBT = 0.95, 0.22
+"""Digits have a mean chance of 0.95 less 0.22 times their share of the marks, or more: the more
+of the marks are none, the surer the others must be."""
+PLAIN = 0.3
+"""Contrast of writing that consists of straight strokes only."""
 STROKE_WEAKER = 0.65
 STROKE_SMALLER, STROKE_LARGER = 0.45, 1.7
 """The same for a straight stroke, which is a 1 or a scratch."""
@@ -78,8 +83,22 @@ def writing(found: list[Candidate], chances: NDArray[np.float32]) -> list[list[i
         digits = _digits([kept[n] for n in row], is_digit, marks)
         if digits:
             result.append(digits)
-    read = sum(len(digits) for digits in result)
-    return result if read >= FEWEST * len(kept) else []
+    if _convincing(result, len(kept), marks):
+        return result
+    # Among much else, only a plain number is a number.
+    return [row for row in result if len(row) >= RUN and marks.chance[row].mean() >= ALONE]
+
+
+def _convincing(rows: list[list[int]], of: int, marks: Marks) -> bool:
+    """Whether rows of digits out of `of` marks are writing, and no chance likenesses."""
+    read = [n for row in rows for n in row]
+    if len(read) < max(FEWEST * of, 1):
+        return False
+    if float(marks.chance[read].mean()) < CONVICTION - DOUBT * len(read) / of:
+        return False
+    if marks.straight[read].all():  # an edge, a crease, a twig: writing would be plain to see
+        return len(rows) == 1 and float(np.median(marks.level[read])) >= PLAIN
+    return True
 
 
 def _marks(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:

@@ -12,10 +12,14 @@ WIDER = 2.0
 STEEPEST = 50.0
 """Rows may climb or fall by this angle, degrees."""
 
-AGREED, AGREED_BY_MANY = 9.0, 12.0
-"""Neighbours agree on the slope when they differ by less than this, degrees: few by chance ..."""
-MANY = 8
-"""... and so many pairs hardly ever."""
+ON_ONE_HEIGHT = 0.25
+"""Middles within about this distance, over the height of digits, stand on one row."""
+CLEARLY = 1.3
+"""A slope must crowd the middles this many times as much as level rows do ..."""
+ENOUGH = 80
+"""The slope of this many boxes is the slope of all."""
+MANY = 10
+"""... and put nearly all of fewer digits than this on one row: few align by chance."""
 
 Floats = NDArray[np.float64]
 
@@ -45,25 +49,19 @@ def rows(boxes: list[Box]) -> list[list[int]]:
 def slope(boxes: list[Box]) -> float:
     """The angle of the rows, radians, positive where they fall to the right.
 
-    The median over each box's nearest right neighbour; 0 where those don't agree.
+    Seen along the right angle, middles crowd together: the sum over pairs of middles that lie
+    on one height is largest. 0 where no angle is clearly better than none.
     """
-    x, y, heights = _centres(boxes)
-    height = float(np.median(heights))
-    angles = []
-    for n in range(len(x)):
-        dx, dy = x - x[n], y - y[n]
-        right = (dx > 0) & (np.abs(dy) < np.tan(np.radians(STEEPEST)) * dx)
-        if right.any():
-            distance = np.where(right, np.hypot(dx, 1.5 * dy), np.inf)
-            to = int(np.argmin(distance))
-            if distance[to] < 4 * height:
-                angles.append(float(np.arctan2(dy[to], dx[to])))
-    if len(angles) < 2:
+    if len(boxes) < 3:
         return 0.0
-    usual = float(np.median(angles))
-    astray = float(np.median(np.abs(np.array(angles) - usual)))
-    agreed = AGREED_BY_MANY if len(angles) >= MANY else AGREED
-    return usual if astray < np.radians(agreed) else 0.0
+    x, y, heights = _centres(sorted(boxes, key=lambda box: -box[3])[:ENOUGH])
+    angles = np.radians(np.arange(-STEEPEST, STEEPEST + 1))
+    down = y * np.cos(angles)[:, np.newaxis] - x * np.sin(angles)[:, np.newaxis]
+    apart = (down[:, :, np.newaxis] - down[:, np.newaxis, :]) / (ON_ONE_HEIGHT * np.median(heights))
+    crowd = np.exp(-0.5 * apart**2).sum(axis=(1, 2)) / len(boxes)
+    best, level = int(np.argmax(crowd)), float(crowd[len(angles) // 2])
+    clear = CLEARLY * level if len(boxes) >= MANY else max(CLEARLY * level, 0.8 * len(boxes))
+    return float(angles[best]) if crowd[best] >= clear else 0.0
 
 
 def numbers(row: list[Box]) -> list[int]:

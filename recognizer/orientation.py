@@ -31,14 +31,16 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
     `marks` are the writing, `chances` [N, 11] what they look like as they stand. The network is
     asked again only where that is no convincing row of digits.
     """
-    tilt = float(np.degrees(slope([mark.box for mark in marks]))) if len(marks) > 2 else 0.0
-    upright = chances[:, : CLASSES - 1].max(axis=1) if len(marks) else np.zeros(0)
-    if len(marks) < 2:
+    tilt = float(np.degrees(slope([mark.box for mark in marks])))
+    # Slices and joins were chosen because they look like digits as they stand: they are biased.
+    whole = [n for n, mark in enumerate(marks) if mark.whole]
+    if len(whole) < 2:
         return 0.0
-    lying = float(np.median([mark.box[2] / mark.box[3] for mark in marks])) > 1.0
-    if float(upright.mean()) >= CONTENT and abs(tilt) < LEVEL and not lying:
+    upright = float(chances[:, : CLASSES - 1].max(axis=1).mean())
+    lying = float(np.median([marks[n].box[2] / marks[n].box[3] for n in whole])) > 1.0
+    if upright >= CONTENT and abs(tilt) < LEVEL and not lying:
         return 0.0
-    witnesses = sorted(range(len(marks)), key=lambda n: -max(marks[n].box[2:]))[:WITNESSES]
+    witnesses = sorted(whole, key=lambda n: -max(marks[n].box[2:]))[:WITNESSES]
     angles = [90.0, 180.0, 270.0]
     if abs(tilt) >= LEVEL:
         angles += [tilt, tilt + 90, tilt + 180, tilt + 270]

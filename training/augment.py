@@ -10,22 +10,25 @@ Float = NDArray[np.floating[Any]]
 _YS, _XS = np.mgrid[0:28, 0:28].astype(np.float32)
 
 
-def augment(x: NDArray[np.uint8], rng: np.random.Generator) -> Float:
-    """One glyph (28 x 28 uint8) as another hand, pen and photo would have it: float32, 0..1."""
+def augment(x: NDArray[np.uint8], rng: np.random.Generator, strength: float = 1.0) -> Float:
+    """One glyph (28 x 28 uint8) as another hand, pen and photo would have it: float32, 0..1.
+
+    `strength` scales how often and how much, from 0 (hardly) to 1.
+    """
     glyph: Float = x.astype(np.float32) / 255
     glyph = _pen(glyph, rng)
-    glyph = _move(glyph, rng)
-    if rng.random() < 0.25:
+    glyph = _move(glyph, rng, strength)
+    if rng.random() < 0.25 * strength:
         glyph = cv2.GaussianBlur(glyph, (0, 0), rng.uniform(0.4, 1.0))
-    if rng.random() < 0.06:
+    if rng.random() < 0.06 * strength:
         glyph = _rough(glyph, rng)
-    if rng.random() < 0.08:
+    if rng.random() < 0.08 * strength:
         glyph = _neighbour(glyph, rng)
-    if rng.random() < 0.07:
+    if rng.random() < 0.07 * strength:
         glyph = _line(glyph, rng)
-    if rng.random() < 0.5:
+    if rng.random() < 0.5 * strength:
         glyph = glyph ** rng.uniform(0.6, 1.7)
-    if rng.random() < 0.25:
+    if rng.random() < 0.25 * strength:
         glyph = glyph + rng.normal(0, rng.uniform(0.01, 0.08), (28, 28)).astype(np.float32)
     peak = float(glyph.max())
     if peak > 0:
@@ -77,15 +80,15 @@ def _pen(glyph: Float, rng: np.random.Generator) -> Float:
     return glyph
 
 
-def _move(glyph: Float, rng: np.random.Generator) -> Float:
+def _move(glyph: Float, rng: np.random.Generator, strength: float) -> Float:
     """Turned up to 15 degrees, sheared, stretched, shifted by a pixel or two, and bent."""
-    angle, shear = rng.normal(0, 0.11), rng.normal(0, 0.13)
-    stretch_x, stretch_y = np.exp(rng.normal(0, 0.09, 2)) / 1.02
+    angle, shear = rng.normal(0, 0.11 * strength), rng.normal(0, 0.13 * strength)
+    stretch_x, stretch_y = np.exp(rng.normal(0, 0.09 * strength, 2)) / 1.02
     cos, sin = np.cos(angle), np.sin(angle)
     matrix = np.array([[cos, -sin], [sin, cos]]) @ np.array([[1, shear], [0, 1]])
     matrix = matrix @ np.diag([1 / stretch_x, 1 / stretch_y])
-    shift = rng.normal(0, 0.7, 2)
-    field = rng.normal(0, 0.55, (2, 5, 5)).astype(np.float32)
+    shift = rng.normal(0, 0.7 * strength, 2)
+    field = rng.normal(0, 0.55 * strength, (2, 5, 5)).astype(np.float32)
     bend_x, bend_y = (cv2.resize(f, (28, 28), interpolation=cv2.INTER_CUBIC) for f in field)
     x, y = _XS - 13.5, _YS - 13.5
     map_x = (matrix[0, 0] * x + matrix[0, 1] * y + 13.5 + shift[0] + bend_x).astype(np.float32)

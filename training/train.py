@@ -17,14 +17,14 @@ from training.network import CLASSES, build
 from training.sources import Glyphs
 
 SHARES = {
-    "mnist": 0.30,
-    "swiss": 0.20,
+    "mnist": 0.34,
+    "swiss": 0.19,
     "usps": 0.09,
     "semeion": 0.05,
     "optdigits": 0.04,
     "sudoku_cells": 0.05,
     "font digits": 0.04,
-    "drawn": 0.17,
+    "drawn": 0.14,
     "runs": 0.05,
     "not_digits_sudoku_cells": 0.01,
 }
@@ -37,8 +37,12 @@ EUROPEAN = 0.2
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no types
     """Batches drawn from the sources by share, each glyph augmented, deterministic by seed."""
 
-    def __init__(self, glyphs: list[Glyphs], steps: int, seed: int, **how: Any) -> None:
+    def __init__(
+        self, glyphs: list[Glyphs], steps: int, seed: int, calm_from: int = 10**9, **how: Any
+    ) -> None:
+        """From epoch `calm_from` on, glyphs are augmented half as much: nearer to real ones."""
         super().__init__(**how)
+        self.calm_from = calm_from
         self.glyphs = glyphs
         self.steps = steps
         self.seed = seed
@@ -54,6 +58,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
 
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         rng = np.random.default_rng((self.seed, self.epoch, index))
+        strength = 0.5 if self.epoch >= self.calm_from else 1.0
         x = np.empty((BATCH, 28, 28, 1), np.float32)
         y = np.zeros((BATCH, CLASSES), np.float32)
         for n, source in enumerate(rng.choice(len(self.glyphs), BATCH, p=self.shares)):
@@ -62,7 +67,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
             glyph = glyphs.x[at]
             if rng.random() < EUROPEAN:
                 glyph = european(glyph, int(glyphs.y[at]), rng)
-            x[n, :, :, 0] = augment(glyph, rng)
+            x[n, :, :, 0] = augment(glyph, rng, strength)
             y[n, glyphs.y[at]] = 1
         return x, y
 
@@ -88,6 +93,7 @@ def train(
     steps: int,
     seed: int,
     rate: float = 3e-3,
+    calm: int = 2,
     start: Path | None = None,
 ) -> keras.Model:
     """A trained network, written to `out` after each epoch; a seed always gives its batches."""
@@ -101,7 +107,9 @@ def train(
         keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.02),
         metrics=["accuracy"],
     )
-    batches = Batches(glyphs, steps, seed, workers=1, use_multiprocessing=False, max_queue_size=16)
+    batches = Batches(
+        glyphs, steps, seed, epochs - calm, workers=1, use_multiprocessing=False, max_queue_size=16
+    )
     saving = [
         keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
         keras.callbacks.ModelCheckpoint(out),  # an interrupted run leaves a usable network
@@ -119,13 +127,17 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=400, help=f"batches of {BATCH} an epoch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="go on from this network")
+    parser.add_argument("--calm", type=int, default=2, help="last epochs of weak augmentation")
     parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     glyphs = gather(options.data, options.fonts, options.seed)
     for source in glyphs:
         print(f"{source.name:>26} {len(source):7,}")
-    how = {name: getattr(options, name) for name in ("epochs", "steps", "seed", "rate", "start")}
+    how = {
+        name: getattr(options, name)
+        for name in ("epochs", "steps", "seed", "rate", "calm", "start")
+    }
     train(glyphs, options.out, **how).save(options.out)
 
 
