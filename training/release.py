@@ -1,4 +1,6 @@
-"""Make a trained network the one that ships: python -m training.release NETWORK [--dev DIR] ...
+"""Make a trained network the one that ships.
+
+    python -m training.release NETWORK... [--shares SHARE...] [--dev DIR] [--photos DIR]
 
 Calibrates it, strips what only training needs, and writes models/digits.keras, its checksum and
 models/MODEL_CARD.md with the figures of this very file.
@@ -41,8 +43,11 @@ def temperature(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[An
     return float(grid[int(np.argmin([loss(divisor) for divisor in grid]))])
 
 
-def release(trained: Path, out: Path, dev: Path | None) -> float:
-    """Write the network of `trained` to `out` for use, with its checksum beside it.
+def release(trained: dict[Path, float], out: Path, dev: Path | None) -> float:
+    """Write a trained network to `out` for use, with its checksum beside it.
+
+    `trained` are networks of one line of training and their shares, which add up to 1: their
+    weights are averaged (Wortsman et al., 2022).
 
     Returns the temperature that its last layer was divided by, 1.0 without `dev` data.
     """
@@ -51,7 +56,11 @@ def release(trained: Path, out: Path, dev: Path | None) -> float:
     from training.network import build  # noqa: PLC0415
 
     network = build()
-    network.set_weights(keras.models.load_model(trained, compile=False).get_weights())
+    parts = [
+        [share * weights for weights in keras.models.load_model(path, compile=False).get_weights()]
+        for path, share in trained.items()
+    ]
+    network.set_weights([sum(weights) for weights in zip(*parts, strict=True)])
     divisor = 1.0
     if dev:
         x, y = _digits(dev)
@@ -113,14 +122,16 @@ def card(
 def main() -> None:
     """Release, measure, and write the card."""
     parser = argparse.ArgumentParser(prog="python -m training.release", description=__doc__)
-    parser.add_argument("network", type=Path, help="what training.train wrote")
+    parser.add_argument("network", type=Path, nargs="+", help="what training.train wrote")
+    parser.add_argument("--shares", type=float, nargs="+", default=[1.0], help="of each network")
     parser.add_argument(
         "--dev", type=Path, help="folder of .npz glyphs to calibrate and measure on"
     )
     parser.add_argument("--photos", type=Path, help="folder with photos and labels.csv")
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
-    divisor = release(options.network, options.out, options.dev)
+    trained = dict(zip(options.network, options.shares, strict=True))
+    divisor = release(trained, options.out, options.dev)
     glyphs = glyph_figures(Classifier(options.out), options.dev) if options.dev else []
     photos, confidence = [], "Not measured on photos."
     if options.photos:

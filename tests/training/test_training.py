@@ -87,7 +87,7 @@ def test_a_short_training_makes_a_model_that_loads(sources: Path, tmp_path: Path
     trained, model = tmp_path / "network.keras", tmp_path / "out" / "digits.keras"
     glyphs = gather(sources, None, seed=1, drawings=60)
     train(glyphs, trained, epochs=1, steps=2, seed=1)
-    release(trained, model, sources)
+    release({trained: 1.0}, model, sources)
     chances = Classifier(model).classify(np.zeros((3, 28, 28), np.float32))
     assert chances.shape == (3, 11)
     assert chances.sum(axis=1) == pytest.approx(1, abs=1e-5)
