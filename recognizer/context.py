@@ -16,7 +16,7 @@ from recognizer.lines import rows
 SURE = 0.5
 """A digit is at least this likely."""
 ALONE = 0.9
-"""A digit whose only neighbours on its row are none is at least this likely."""
+"""A digit among other things, or a number among words, is at least this likely."""
 WEAKER = 0.45
 """Writing is at least this strong, over the strength of the strongest writing."""
 SMALLER, LARGER = 0.33, 3.0
