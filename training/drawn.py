@@ -48,7 +48,8 @@ def font_files(folder: Path | None) -> dict[str, list[Path]]:
     if folder and not found["latin"]:
         raise FileNotFoundError(f"{folder} holds no *-latin-400-normal.woff2 (see make fonts)")
     # Print that is free to use and always at hand: the DejaVu family that Matplotlib brings.
-    found["print"] = sorted((Path(mpl.get_data_path()) / "fonts" / "ttf").glob("DejaVuS*.ttf"))
+    prints = (Path(mpl.get_data_path()) / "fonts" / "ttf").glob("DejaVuS*.ttf")
+    found["print"] = sorted(file for file in prints if "Display" not in file.name)  # few letters
     return found
 
 
