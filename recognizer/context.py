@@ -49,9 +49,10 @@ class Marks:
 
 def of_one_hand(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
     """Indices of the marks, digits or not, that have the size and strength of the writing."""
-    if not found:
-        return []
-    marks = _marks(found, chances)
+    return _of_one_hand(_marks(found, chances)) if found else []
+
+
+def _of_one_hand(marks: Marks) -> list[int]:
     size, level = _usual(marks)
     near = (
         (marks.level >= WEAKER * level)
@@ -73,10 +74,10 @@ def writing(found: list[Candidate], chances: NDArray[np.float32]) -> list[list[i
 
     `found` and `chances` ([N, 11]) hold what the ink was shared out to, digits or not.
     """
-    kept = of_one_hand(found, chances)
-    if not kept:
+    if not found:
         return []
     marks = _marks(found, chances)
+    kept = _of_one_hand(marks)
     is_digit = (chances[:, CLASSES - 1] < SURE) & (marks.chance >= 0.3)
     result = []
     for row in rows([found[n].box for n in kept]):

@@ -8,7 +8,7 @@ import numpy as np
 from recognizer.classifier import CLASSES, Classifier
 from training.figures import errors, wilson
 from training.results import Result
-from training.sources import letters
+from training.sources import labelled
 
 LOOK_ALIKES = "OoIlSsZzqbG"
 """Letters that are digits to anyone who sees them alone: not counted in figures on refusal."""
@@ -57,7 +57,7 @@ def glyph_figures(classifier: Classifier, folder: Path) -> list[GlyphFigure]:
     """One figure for each .npz of `folder`: top-1 of the ten values, or refusals."""
     figures = []
     for file in sorted(folder.glob("*.npz")):
-        x, y = letters(file)
+        x, y = labelled(file)
         parts = [x[n : n + 500].astype(np.float32) / 255 for n in range(0, len(x), 500)]
         chances = np.concatenate([classifier.classify(part) for part in parts])
         refused = chances[:, CLASSES - 1] >= 0.5

@@ -21,7 +21,7 @@ from recognizer.recognizer import MODEL
 from training.figures import calibration
 from training.measure import GlyphFigure, PhotoFigure, glyph_figures, photo_figures
 from training.results import read_photos, sure
-from training.sources import letters
+from training.sources import labelled
 
 CARD = Path(__file__).with_name("model_card.md")
 """The card's text, with gaps for the figures."""
@@ -81,7 +81,7 @@ def _digits(dev: Path, each: int = 800) -> tuple[NDArray[np.float32], NDArray[np
     xs, ys = [], []
     for file in sorted(dev.glob("*.npz")):
         if not file.stem.startswith("not_digits"):
-            x, y = letters(file)
+            x, y = labelled(file)
             pick = rng.permutation(len(x))[:each]
             xs.append(x[pick])
             ys.append(y[pick].astype(np.int64))

@@ -52,8 +52,8 @@ def folder(path: Path) -> list[Glyphs]:
     return found
 
 
-def letters(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.str_]]:
-    """The glyphs of a file whose labels are characters, for figures on refusal."""
+def labelled(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.generic]]:
+    """The glyphs of a file, uint8 [N, 28, 28], and their labels: digits or letters."""
     with np.load(path) as arrays:
         return arrays["x"], arrays["y"]
 
