@@ -14,6 +14,7 @@ from recognizer.errors import (
     PhotoTooLarge,
     UnsupportedFormat,
 )
+from recognizer.model_file import ModelError
 from recognizer.reading import Digit, Line, Reading
 from recognizer.recognizer import Recognizer
 
@@ -22,6 +23,7 @@ __all__ = [
     "DamagedPhoto",
     "Digit",
     "Line",
+    "ModelError",
     "PhotoError",
     "PhotoTooLarge",
     "Reading",

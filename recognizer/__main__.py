@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from recognizer import PhotoError, Reading, Recognizer
+from recognizer import ModelError, PhotoError, Reading, Recognizer
+from recognizer.engines import MODELS
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 """What is taken from a folder; a file that is named is tried whatever its name."""
@@ -73,6 +74,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m recognizer", description="Read handwritten digits."
     )
+    parser.add_argument(
+        "--engine", choices=MODELS, default="tensorflow", help="what runs the network"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     reading = commands.add_parser("read", help="print the digits of photos")
     reading.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -81,7 +85,10 @@ def main(arguments: list[str] | None = None) -> int:
     explaining.add_argument("photo", type=Path)
     explaining.add_argument("-o", "--out", type=Path, default=Path("explained.png"))
     options = parser.parse_args(arguments)
-    recognizer = Recognizer()
+    try:
+        recognizer = Recognizer(MODELS[options.engine])
+    except ModelError as problem:
+        sys.exit(str(problem))
     if options.command == "explain":
         return explain(recognizer, options.photo, options.out)
     return 1 if read(recognizer, options.paths, as_json=options.json) else 0

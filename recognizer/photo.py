@@ -1,5 +1,8 @@
 """Bytes of a picture to grey pixels: decoded safely, upright, on white, of a working size."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -10,11 +13,23 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from recognizer.errors import AnimatedPhoto, DamagedPhoto, PhotoTooLarge, UnsupportedFormat
 
+try:
+    import pillow_heif
+except ImportError:  # the optional extra `heic`
+    pillow_heif = None  # type: ignore[assignment]
+
 MAX_PIXELS = 50_000_000
 """A photo may have this many: the largest phone cameras without stitching."""
+WEBP_PIXELS = 16_000_000
+"""A WEBP picture: its decoder takes 16 bytes a pixel, four times what others do."""
+LARGE = 16_000_000
+"""Pixels from which photos are decoded one at a time, whatever the number of threads."""
+STRIP = 4_000_000
+"""Pixels that are made grey at a time: copies of all in colour would take a gigabyte."""
+DEEP = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 WORKING_SIDE = 1600
 """Longer sides are shrunk to this many pixels: Telegram's photos pass as they are."""
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP", *(["HEIF"] if pillow_heif else []))
 ORIENTATION_TAG = 0x0112
 TURNS: dict[int, tuple[bool, int]] = {
     2: (True, 0),
@@ -29,6 +44,11 @@ TURNS: dict[int, tuple[bool, int]] = {
 
 # The own cap is checked before any pixel is decoded; Pillow's would only warn.
 Image.MAX_IMAGE_PIXELS = None
+if pillow_heif:
+    pillow_heif.register_heif_opener(thumbnails=False)
+
+
+_one_large = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +60,7 @@ class Photo:
 
 
 def decode(data: bytes) -> Photo:
-    """Decode a JPEG, PNG or WEBP picture, recognized by its content.
+    """Decode a JPEG, PNG or WEBP picture, or HEIC with its extra, recognized by its content.
 
     Raises `UnsupportedFormat`, `AnimatedPhoto`, `PhotoTooLarge` or `DamagedPhoto`.
     """
@@ -51,9 +71,11 @@ def decode(data: bytes) -> Photo:
     except Exception as error:  # a parser of Pillow's that met what it didn't expect
         raise DamagedPhoto(f"header: {type(error).__name__}") from error
     width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise PhotoTooLarge(f"{width} x {height} pixels, at most {MAX_PIXELS} are read")
-    if getattr(image, "is_animated", False) and image.format != "MPO":
+    most = WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS
+    if width * height > most:
+        raise PhotoTooLarge(f"{width} x {height} pixels, at most {most} are read")
+    # Phones keep further stills in one file: the first is the photo.
+    if getattr(image, "is_animated", False) and image.format not in {"MPO", "HEIF"}:
         raise AnimatedPhoto(f"{getattr(image, 'n_frames', 0)} frames")
     try:
         turn = image.getexif().get(ORIENTATION_TAG, 1)
@@ -61,8 +83,10 @@ def decode(data: bytes) -> Photo:
         turn = 1
     try:
         image.draft("L", (WORKING_SIDE, WORKING_SIDE))
-        image.load()
-        grey = _grey(image)
+        with _one_large if width * height > LARGE else nullcontext():
+            image.load()
+            grey = _grey(image)
+            image.close()
     except Exception as error:
         raise DamagedPhoto(f"pixels: {type(error).__name__}") from error
     grey = _shrink(grey)
@@ -71,9 +95,28 @@ def decode(data: bytes) -> Photo:
 
 def _grey(image: ImageFile.ImageFile | Image.Image) -> NDArray[np.uint8]:
     """Any of Pillow's modes as H x W uint8; what is transparent shows white paper."""
-    if image.mode in ("I;16", "I;16L", "I;16B", "I;16N", "I", "F"):
+    top = 255.0
+    if image.mode in DEEP and max(np.asarray(strip).max() for _, strip in _strips(image)) > top:
+        top = 65535.0
+    grey = np.empty((image.height, image.width), np.uint8)
+    for y, strip in _strips(image):
+        grey[y : y + strip.height] = _strip_in_grey(strip, top)
+    return grey
+
+
+def _strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """Parts of a picture from top to bottom, each with its first row; a small one as it is."""
+    rows = max(1, STRIP // image.width)
+    if image.height <= rows:
+        yield 0, image
+        return
+    for y in range(0, image.height, rows):
+        yield y, image.crop((0, y, image.width, min(y + rows, image.height)))
+
+
+def _strip_in_grey(image: Image.Image, top: float) -> NDArray[np.uint8]:
+    if image.mode in DEEP:
         deep = np.asarray(image, np.float32)
-        top = 65535.0 if float(deep.max(initial=0)) > 255 else 255.0
         grey: NDArray[np.uint8] = np.clip(deep * (255.0 / top), 0, 255).astype(np.uint8)
         return grey
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:

@@ -2,8 +2,8 @@
 
     python -m training.release NETWORK... [--shares SHARE...] [--dev DIR] [--photos DIR]
 
-Calibrates it, strips what only training needs, and writes models/digits.keras, its checksum and
-models/MODEL_CARD.md with the figures of this very file.
+Calibrates it, strips what only training needs, and writes models/digits.keras, the same for LiteRT
+(models/digits.tflite), the checksums, and models/MODEL_CARD.md with the figures of this very file.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from recognizer import Recognizer
 from recognizer.classifier import Classifier
 from recognizer.recognizer import MODEL
+from training.export import export
 from training.figures import calibration
 from training.measure import GlyphFigure, PhotoFigure, glyph_figures, photo_figures
 from training.results import read_photos, sure
@@ -44,7 +45,7 @@ def temperature(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[An
 
 
 def release(trained: dict[Path, float], out: Path, dev: Path | None) -> float:
-    """Write a trained network to `out` for use, with its checksum beside it.
+    """Write a trained network to `out` for use, in LiteRT's format and with checksums beside it.
 
     `trained` are networks of one line of training and their shares, which add up to 1: their
     weights are averaged (Wortsman et al., 2022).
@@ -70,8 +71,7 @@ def release(trained: dict[Path, float], out: Path, dev: Path | None) -> float:
         last.set_weights([weights / divisor for weights in last.get_weights()])
     out.parent.mkdir(parents=True, exist_ok=True)
     network.save(out)
-    digest = hashlib.sha256(out.read_bytes()).hexdigest()
-    out.with_suffix(".sha256").write_text(f"{digest}  {out.name}\n", encoding="ascii")
+    export(out)
     return divisor
 
 
