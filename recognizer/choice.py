@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.layout import Candidate, Part
+from recognizer.candidate import Candidate, Part
 
 DIGIT = 0.5
 """What one more digit costs, in nats: one digit is likelier than two halves that look like ones."""
@@ -18,8 +18,38 @@ LEFT_OVER = 4.0
 """What ink that belongs to no digit costs, in nats for a whole mark."""
 SEAM = 0.7
 """What it costs to join two marks that would stand as digits of their own."""
-TOO_MANY = 14
+STOLEN = 1.2
+"""What it costs to join two marks of equal height that are digits for sure."""
+SURE = 0.9
+"""A mark that is a digit with this chance need not be cut ..."""
+WIDE = 1.25
+"""... unless it is this many times as wide as high, ..."""
+CERTAIN = 0.995
+"""... when it must be this sure."""
+TOO_MANY = 24
 """Parts in one tangle beyond which joins are not considered."""
+
+
+def unsettled(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
+    """Indices of the marks that may have to be cut to be read.
+
+    `found` are uncut marks and what they make together, `chances` is [N, 11]. Digits that touch
+    are about as high as the digits that don't.
+    """
+    best = chances[:, :10].max(axis=1)
+    heights = np.array([candidate.box[3] for candidate in found])
+    widths = np.array([candidate.box[2] for candidate in found])
+    settled = best >= np.where(widths < WIDE * heights, SURE, CERTAIN)
+    marks = {part.mark for n in np.flatnonzero(settled) for part in found[n].parts}
+    usual = float(np.median(heights[settled])) if np.count_nonzero(settled) >= 3 else None
+    return [
+        n
+        for n, candidate in enumerate(found)
+        if candidate.whole
+        and len(candidate.parts) > 1
+        and next(iter(candidate.parts)).mark not in marks
+        and (usual is None or 0.5 * usual <= heights[n] <= 2.5 * usual)
+    ]
 
 
 def choose(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
@@ -29,7 +59,7 @@ def choose(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
     for the caller to see from its chances.
     """
     digit = np.log(np.maximum(chances[:, :10].max(axis=1), 1e-6)) - DIGIT
-    digit -= SEAM * np.array([c.seam for c in found])
+    digit -= SEAM * np.array([c.seam for c in found]) + _stolen(found, chances)
     room = np.array([max(1.0, c.box[2] / c.box[3] / ROOM) for c in found])
     nothing = np.log(np.maximum(chances[:, 10], 1e-6)) - NOTHING * room
     whole = np.array([c.whole for c in found])
@@ -38,6 +68,24 @@ def choose(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
     for tangle in _tangles(found):
         chosen += _best(found, score, tangle)
     return sorted(chosen)
+
+
+def _stolen(found: list[Candidate], chances: NDArray[np.float32]) -> NDArray[np.float64]:
+    """What it costs to join marks that are convincing digits by themselves: [N], in nats."""
+    alone = {
+        next(iter(candidate.parts)).mark: (float(chance[:10].max()), candidate.box[3])
+        for candidate, chance in zip(found, chances, strict=True)
+        if candidate.whole
+    }
+    cost = np.zeros(len(found))
+    for n, candidate in enumerate(found):
+        members = {part.mark for part in candidate.parts}
+        if len(members) > 1 and not candidate.held:
+            (one, high), (other, low), *_ = sorted(
+                (alone[mark] for mark in members), key=lambda mark: -mark[1]
+            )
+            cost[n] = STOLEN * one * other * low / high
+    return cost
 
 
 def _tangles(found: list[Candidate]) -> list[list[int]]:

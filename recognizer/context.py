@@ -9,30 +9,34 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.candidate import Candidate
 from recognizer.classifier import CLASSES
-from recognizer.layout import Candidate
-from recognizer.lines import rows
+from recognizer.lines import rows, words
 
+ENOUGH_INSIDE = 3
+"""Beside so many whole digits, what the photo's border cuts off isn't read."""
 SURE = 0.5
 """A digit is at least this likely."""
 ALONE = 0.9
 """A digit among other things, or a number among words, is at least this likely."""
 WEAKER = 0.45
 """Writing is at least this strong, over the strength of the strongest writing."""
-SMALLER, LARGER = 0.33, 3.0
+SMALLER, LARGER = 0.28, 3.2
 """Sizes that occur beside the usual one."""
-FEWEST = 0.4
+FEWEST = 0.5
 """Where a smaller share of the marks are digits, the photo shows something else."""
-CONVICTION, DOUBT = 0.95, 0.22
-"""Digits have a mean chance of 0.95 less 0.22 times their share of the marks, or more: the more
+CONVICTION, DOUBT = 1.0, 0.22
+"""Digits have a mean chance of 1 less 0.22 times their share of the marks, or more: the more
 of the marks are none, the surer the others must be."""
 PLAIN = 0.3
 """Contrast of writing that consists of straight strokes only."""
 STROKE_WEAKER = 0.65
-STROKE_SMALLER, STROKE_LARGER = 0.45, 1.7
+STROKE_SMALLER, STROKE_LARGER = 0.45, 2.2
 """The same for a straight stroke, which is a 1 or a scratch."""
 RUN = 4
-"""So many digits in a row are a number, even among words."""
+"""So many digits in a row are a number, even among words ..."""
+CERTAIN = 0.97
+"""... if their mean chance is this."""
 
 
 @dataclass(frozen=True)
@@ -69,25 +73,57 @@ def _of_one_hand(marks: Marks) -> list[int]:
     return [int(n) for n in np.flatnonzero(near)]
 
 
-def writing(found: list[Candidate], chances: NDArray[np.float32]) -> list[list[int]]:
+def writing(
+    found: list[Candidate], chances: NDArray[np.float32], shape: tuple[int, ...]
+) -> list[list[int]]:
     """The digits of the writing as rows of indices in reading order.
 
-    `found` and `chances` ([N, 11]) hold what the ink was shared out to, digits or not.
+    `found` and `chances` ([N, 11]) hold what the ink of a photo of `shape` (H, W) was shared
+    out to, digits or not.
     """
     if not found:
         return []
     marks = _marks(found, chances)
-    kept = _of_one_hand(marks)
     is_digit = (chances[:, CLASSES - 1] < SURE) & (marks.chance >= 0.3)
+    kept = _of_one_hand(marks)
     result = []
     for row in rows([found[n].box for n in kept]):
-        digits = _digits([kept[n] for n in row], is_digit, marks)
+        members = [kept[n] for n in row]
+        digits = [
+            n
+            for word in words([found[n].box for n in members])
+            for n in _digits([members[k] for k in word], is_digit, marks)
+        ]
         if digits:
             result.append(digits)
+    result = _whole(result, found, shape)
     if _convincing(result, len(kept), marks):
         return result
-    # Among much else, only a plain number is a number.
-    return [row for row in result if len(row) >= RUN and marks.chance[row].mean() >= ALONE]
+    values = chances[:, : CLASSES - 1].argmax(axis=1)
+    return [row for row in result if _plain(row, values, marks)]
+
+
+def _plain(row: list[int], values: NDArray[np.intp], marks: Marks) -> bool:
+    """Whether a row is a number for sure, whatever else the photo shows.
+
+    Any line looks like a 1, and any ring like a 0, so it must hold other digits too.
+    """
+    if len(row) < RUN or np.count_nonzero(values[row] > 1) < len(row) / 2:
+        return False
+    return float(marks.chance[row].mean()) >= CERTAIN
+
+
+def _whole(
+    rows: list[list[int]], found: list[Candidate], shape: tuple[int, ...]
+) -> list[list[int]]:
+    """`rows` without those that the photo's border cuts off, unless little else is there."""
+
+    def is_cut(n: int) -> bool:
+        x, y, w, h = found[n].box
+        return min(x, y) <= 1 or x + w >= shape[1] - 1 or y + h >= shape[0] - 1
+
+    inside = [row for row in rows if not all(is_cut(n) for n in row)]
+    return inside if sum(map(len, inside)) >= ENOUGH_INSIDE else rows
 
 
 def _convincing(rows: list[list[int]], of: int, marks: Marks) -> bool:

@@ -52,7 +52,7 @@ def _grey(stages: Stages) -> Image.Image:
 
 
 def _ink(stages: Stages) -> Image.Image:
-    return _fit(Image.fromarray((255 - stages.ink * 255).astype(np.uint8)).convert("RGB"))
+    return _fit(Image.fromarray(255 - stages.ink.whole()).convert("RGB"))
 
 
 def _boxes(stages: Stages) -> Image.Image:

@@ -1,5 +1,7 @@
 """Ink against paper: light evened out, dark on light or light on dark, weak marks left behind."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -8,43 +10,91 @@ from recognizer.ruling import without_ruling
 from recognizer.sheet import find_sheet, without_table
 
 Grey = NDArray[np.uint8]
-Ink = NDArray[np.float32]
 
 PAPER_SIDE = 200
-"""The paper is looked at on a copy whose longest side is this many pixels."""
+"""The paper is looked at on a copy whose longest side is this many pixels ..."""
+FINE_SIDE = 320
+"""... or, between narrow strokes, this many."""
 WIDEST = 0.30
 """The widest stroke there may be, over the longest side: a marker's digit that fills the photo."""
 NARROWEST = 0.03
 """Strokes up to this width need no wider a look at the paper."""
-FAINTEST = 0.045
-"""Contrast under which nothing is ink: the faintest pencil has about 0.08."""
+SHARP = 0.35
+"""Share of a wide mark's depth that its outline makes in three pixels; a shadow's is soft."""
+MARK_SIDE = 640
+"""Marks are sought on a copy whose longest side is about this many pixels."""
+FAINTEST = 12.0
+"""Contrast under which nothing is ink, of 255: the faintest pencil has about 20."""
+BLOCK = 24
+"""Side of the blocks that tell the paper's grain, pixels of the copy for marks."""
+OVER_GRAIN = 1.3
+"""Ink stands so much above the strongest grain of a plain block."""
 STRONG = 1.6
 """A mark is at least this many times as strong as the floor under which all is noise."""
+REACH = 7
+"""Weak ink within half so many pixels of a mark belongs to it: rims, a pen that ran dry."""
+_CURVE = np.clip((np.arange(256) / 255 - 0.15) * 2.5 * 255, 0, 255).astype(np.uint8)
+"""From contrast over a mark's own contrast to ink: the rim of a stroke is half ink."""
 
 
-def find_ink(grey: Grey) -> tuple[Ink, Grey]:
-    """How much each pixel is ink (float32, 0..1), and its contrast to the paper (uint8, 0..255).
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How much each pixel of a photo is ink, measured for each mark against its own darkest part.
 
-    All are H x W, `grey` is uint8. Ink is measured for each connected mark against its own
-    darkest part: 0 on paper, 1 in the middle of a stroke, for a faint pencil as for a marker.
+    `contrast` is H x W uint8, 0 on paper, 255 for black on white. `level` is the strength of the
+    mark that a pixel belongs to, 0 where there is none, and `half` the ink itself, 0 on paper and
+    255 in the middle of a stroke, for a faint pencil as for a marker: both h x w uint8 on a copy
+    `factor` times smaller.
     """
-    small = _small(grey)
+
+    contrast: Grey
+    level: Grey
+    half: Grey
+    factor: int
+
+    def crop(self, x: int, y: int, width: int, height: int) -> Grey:
+        """The ink in a box of the copy, in the photo's own pixels: uint8."""
+        level = self.level[y : y + height, x : x + width]
+        x, y = x * self.factor, y * self.factor
+        contrast = self.contrast[y : y + height * self.factor, x : x + width * self.factor]
+        if self.factor > 1:
+            size = (level.shape[1] * self.factor, level.shape[0] * self.factor)
+            level = cv2.resize(level, size, interpolation=cv2.INTER_NEAREST)
+            level = level[: contrast.shape[0], : contrast.shape[1]]
+        return _relative(contrast, level)
+
+    def whole(self) -> Grey:
+        """The ink of all the photo: H x W uint8."""
+        return self.crop(0, 0, self.level.shape[1], self.level.shape[0])
+
+
+def find_ink(grey: Grey) -> Ink:
+    """The ink of a photo, `grey` being H x W uint8."""
+    return measure(find_contrast(grey))
+
+
+def find_contrast(grey: Grey) -> Grey:
+    """How much darker each pixel is than the paper: H x W uint8, 255 for black on white.
+
+    `grey` is H x W uint8. Light ink on dark ground is turned round; around a sheet all is 0.
+    """
+    small = _shrunk(grey, PAPER_SIDE)
     sheet = find_sheet(small)
     if sheet is not None:
         grey = without_table(grey, sheet)
-        small = _small(grey)
+        small = _shrunk(grey, PAPER_SIDE)
     elif _is_light_on_dark(small):
-        grey, small = 255 - grey, 255 - small
-    contrast = _contrast(grey, _paper(small, _pen_width(small)))
+        grey, small = cv2.bitwise_not(grey), cv2.bitwise_not(small)
+    contrast = _contrast(grey, _paper(grey, small))
     if sheet is not None:
         inside = cv2.resize(sheet, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
         contrast = cv2.multiply(contrast, inside)
-    return _level(contrast), contrast
+    return contrast
 
 
-def _small(grey: Grey) -> Grey:
+def _shrunk(grey: Grey, side: int) -> Grey:
     height, width = grey.shape
-    scale = min(1.0, PAPER_SIDE / max(height, width))
+    scale = min(1.0, side / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
@@ -85,6 +135,8 @@ def _pen_width(small: Grey) -> float:
     depth = cv2.distanceTransform(
         cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 3
     )[1:-1, 1:-1]
+    square = np.ones((3, 3), np.uint8)
+    rise = cv2.subtract(cv2.dilate(small, square), cv2.erode(small, square))
     height, width = small.shape
     inner, outer = 0.0, 0.0
     for n in range(1, count):
@@ -92,12 +144,17 @@ def _pen_width(small: Grey) -> float:
         if max(w, h) <= 0.06 * max(small.shape):
             continue
         box = np.s_[y : y + h, x : x + w]
-        stroke = 2 * float(np.percentile(depth[box][labels[box] == n], 90))
-        if stroke < 0.25 * max(w, h):
-            if x > 0 and y > 0 and x + w < width and y + h < height:
-                inner = max(inner, stroke)
-            else:
-                outer = max(outer, stroke)
+        own = labels[box] == n
+        stroke = 2 * float(np.percentile(depth[box][own], 90))
+        if stroke >= 0.25 * max(w, h):
+            continue
+        rim = own & (depth[box] <= 1.5)
+        if float(np.median(rise[box][rim])) < SHARP * float(np.percentile(contrast[box][own], 75)):
+            continue
+        if x > 0 and y > 0 and x + w < width and y + h < height:
+            inner = max(inner, stroke)
+        else:
+            outer = max(outer, stroke)
     if not inner and outer and _deepest(small, NARROWEST) < 0.3 * _deepest(small, WIDEST):
         inner = outer  # nothing thin is left: the marks that leave the photo are the writing
     widest = inner / max(small.shape)
@@ -109,38 +166,69 @@ def _deepest(small: Grey, width: float) -> float:
     return float(np.percentile(cv2.subtract(_closing(small, width), small), 99.5))
 
 
-def _paper(small: Grey, width: float) -> Grey:
+def _paper(grey: Grey, small: Grey) -> Grey:
+    """The paper's brightness, on a small copy."""
+    width = _pen_width(small)
+    if width < 2 * NARROWEST:
+        small = _shrunk(grey, FINE_SIDE)
     closed = _closing(small, width)
-    kernel = max(3, int(width * max(small.shape)) // 3 | 1)
+    kernel = max(3, int(width * max(small.shape)) // 2 | 1)
     return np.asarray(cv2.blur(closed, (kernel, kernel)), np.uint8)
 
 
 def _contrast(grey: Grey, paper: Grey) -> Grey:
     """1 - grey over paper, in steps of 1/255: whole numbers make this stage cheap."""
     full = cv2.resize(paper, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    soft = cv2.GaussianBlur(grey, (3, 3), 0) if min(grey.shape) > 400 else grey
-    light = cv2.divide(soft, cv2.max(full, 1), scale=255)
+    light = cv2.divide(grey, cv2.max(full, 1), scale=255)
     contrast: Grey = cv2.bitwise_not(light)
-    return contrast
+    offset = float(np.median(contrast[::4, ::4]))  # a closing's paper is the brightest there is
+    return np.asarray(cv2.subtract(contrast, offset), np.uint8) if offset else contrast
 
 
-def _level(contrast: Grey) -> Ink:
-    """Each connected mark over the level of its own darkest part; weak marks are left out."""
-    noise = float(np.median(contrast[::4, ::4]))
-    floor = max(FAINTEST * 255, 3.0 * noise)
-    _, mask = cv2.threshold(contrast, floor, 1, cv2.THRESH_BINARY)
+def _floor(half: Grey) -> float:
+    """The contrast up to which all is paper, its grain, its grid, or print that shines through.
+
+    That is what the strongest pixel of a plain block has: a quarter of the blocks hold no ink.
+    """
+    rows, columns = half.shape[0] // BLOCK, half.shape[1] // BLOCK
+    if rows < 4 or columns < 4:
+        return FAINTEST
+    blocks = half[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
+    grain = float(np.percentile(blocks.max(axis=(1, 3)), 25))
+    strongest = float(np.percentile(half[::2, ::2], 99.8))
+    return max(FAINTEST, min(OVER_GRAIN * grain, 0.35 * strongest))
+
+
+def measure(contrast: Grey) -> Ink:
+    """The ink of a photo's contrast (H x W uint8). Weak marks are left out."""
+    half, factor = _halved(contrast)
+    floor = _floor(half)
+    _, mask = cv2.threshold(half, floor, 1, cv2.THRESH_BINARY)
     mask = without_ruling(mask)
     count, labels = cv2.connectedComponents(mask, connectivity=8)
     at = np.flatnonzero(mask)
-    label, value = labels.ravel()[at], contrast.ravel()[at].astype(np.float32)
+    label, value = labels.ravel()[at], half.ravel()[at].astype(np.float32)
     level = np.zeros(count, np.float32)
     for _ in range(3):  # the mean of what lies above the mean, three times: close to the peak
         above = value >= level[label]
         weight = np.bincount(label[above], value[above], count)
         number = np.bincount(label[above], minlength=count)
         level = (weight / np.maximum(number, 1)).astype(np.float32)
-    own = level[label]
-    strong = own > STRONG * floor
-    ink = np.zeros(contrast.size, np.float32)
-    ink[at[strong]] = np.clip((value[strong] / own[strong] - 0.2) * 2.0, 0.0, 1.0)
-    return ink.reshape(contrast.shape)
+    level[level <= STRONG * floor] = 0
+    own = np.zeros(half.size, np.uint8)
+    own[at] = level[label]
+    own = cv2.dilate(own.reshape(half.shape), np.ones((REACH, REACH), np.uint8))
+    return Ink(contrast, own, _relative(half, own), factor)
+
+
+def _halved(picture: Grey) -> tuple[Grey, int]:
+    factor = max(1, round(max(picture.shape) / MARK_SIDE))
+    if factor == 1:
+        return picture, 1
+    size = (-(-picture.shape[1] // factor), -(-picture.shape[0] // factor))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8), factor
+
+
+def _relative(contrast: Grey, level: Grey) -> Grey:
+    relative = cv2.divide(contrast, level, scale=255)  # where there is no mark: 0
+    return np.asarray(cv2.LUT(relative, _CURVE), np.uint8)

@@ -1,110 +1,59 @@
 """Where digits may be: marks of ink, joined where a pen was lifted, cut where digits touch.
 
 Nothing is decided here by shape alone. Each `Candidate` is one way to take some ink as a digit;
-the classifier judges them all in one batch and `choose` keeps the best that don't overlap.
+the classifier judges them and `choose` keeps the best that don't overlap.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.candidate import Candidate, Part
+from recognizer.cuts import edges
+from recognizer.ink import Ink
+from recognizer.marks import Mark, find_marks
+from recognizer.outline import filled
 from recognizer.reading import Box
 
-Ink = NDArray[np.float32]
-
-FAINT = 0.25
-"""Ink from this strength on holds a stroke together."""
-SMALLEST = 9
-"""A digit is at least this tall, pixels of the working photo."""
-MOST = 400
-"""At most this many marks are looked at, the largest first."""
-MOST_CUTS = 6
-"""Cuts of each kind through one mark at most."""
+CRUMB = 0.2
+"""What is smaller than this and lies inside the box of two joined marks is a crumb of theirs."""
+TOUCH = 0.06
+"""Marks whose ink is as near as this, over the size of both together, touch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Some ink that may be one digit: `ink` is its own ink alone, cut to `box`.
+def candidates(ink: Ink) -> list[Candidate]:
+    """The marks of `ink`, and what two or more of them make together.
 
-    `level` is the contrast of its strokes to the paper, 0..1.
-    `parts` are the smallest pieces of ink that it is made of, each with its mass in pixels: a
-    mark, or the slices between its cuts. Two candidates that share a part exclude each other.
-    `seam` is how far the pieces of a joined one stand apart as digits of their own would: 0 for
-    one mark, up to 1 for two of equal height side by side.
+    Marks that may have to be cut consist of several parts: `recognizer.cuts.pieces` makes
+    candidates of them.
     """
-
-    box: Box
-    ink: Ink
-    level: float
-    parts: frozenset["Part"]
-    seam: float = 0.0
-    whole: bool = False
-    """It is one connected mark, neither joined nor cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A mark, or one slice of it: the `slice`-th between the cuts of mark `mark`."""
-
-    mark: int
-    slice: int
-    mass: float
+    found, groups = find_marks(ink)
+    marks = [_whole(number, mark) for number, mark in enumerate(found)]
+    joined = {candidate.parts: candidate for candidate in _joined(marks)}
+    for group in groups:
+        parts = frozenset[Part]().union(*(marks[n].parts for n in group.members))
+        mark = group.mark
+        joined[parts] = Candidate(mark.box, mark.ink, mark.level, parts, held=True)
+    return marks + list(joined.values()) + filled(marks)
 
 
-def candidates(ink: Ink, contrast: NDArray[np.uint8]) -> list[Candidate]:
-    """All ways to take the marks of `ink` (H x W float32, 1 = ink) as digits.
-
-    `contrast` (H x W uint8, 255 = black on white) tells how strong they are.
-    """
-    marks, pieces = [], []
-    for number, (box, own) in enumerate(_marks(ink)):
-        edges = [0, *_cuts(own), box[2]]
-        parts = [
-            Part(number, k, float(own[:, left:right].sum()))
-            for k, (left, right) in enumerate(pairwise(edges))
-        ]
-        mark = Candidate(box, own, _level(own, contrast, box), frozenset(parts), whole=True)
-        marks.append(mark)
-        pieces += _pieces(mark, edges, parts)
-    return marks + _joined(marks) + pieces
-
-
-def _marks(ink: Ink) -> list[tuple[Box, Ink]]:
-    """The connected marks that are large enough: the box of each and its own ink."""
-    _, mask = cv2.threshold(ink, FAINT, 1, cv2.THRESH_BINARY)
-    mask = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    longest = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    smallest = max(SMALLEST, 0.008 * max(ink.shape))
-    large = [n for n in range(1, count) if longest[n] >= smallest]
-    large = sorted(large, key=lambda n: -longest[n])[:MOST]
-    found = []
-    for n in large:
-        x, y, w, h = (int(v) for v in stats[n, :4])
-        around = np.s_[y : y + h, x : x + w]
-        own = labels[around] == n
-        # The soft rim of the stroke belongs to it; other marks' ink does not.
-        own = cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        own &= (labels[around] == n) | (labels[around] == 0)
-        found.append(((x, y, w, h), ink[around] * own))
-    return found
-
-
-def _level(own: Ink, contrast: NDArray[np.uint8], box: Box) -> float:
-    x, y, w, h = box
-    strokes = own > 0.6
-    if not strokes.any():
-        return 0.0
-    return float(contrast[y : y + h, x : x + w][strokes].mean()) / 255
+def _whole(number: int, mark: Mark) -> Candidate:
+    columns = edges(mark.ink)
+    parts = [
+        Part(number, k, left, right, float(mark.ink[:, left:right].sum()))
+        for k, (left, right) in enumerate(pairwise(columns))
+    ]
+    return Candidate(mark.box, mark.ink, mark.level, frozenset(parts), whole=True)
 
 
 def _joined(marks: list[Candidate]) -> list[Candidate]:
     """Pairs of near marks as one: the flag of a 5, a crossbar, a stroke that broke."""
     found = []
     boxes = np.array([mark.box for mark in marks], float).reshape(-1, 4)
+    longest = boxes[:, 2:].max(axis=1, initial=0)
     for a, mark in enumerate(marks):
         x, y, w, h = mark.box
         size = max(w, h)
@@ -116,9 +65,21 @@ def _joined(marks: list[Candidate]) -> list[Candidate]:
             if b <= a:
                 continue
             union = _union(mark.box, marks[b].box)
-            if union[2] <= 1.3 * union[3] and union[3] <= 1.8 * size:
-                found.append(_join(mark, marks[b], union))
+            if union[2] <= 1.3 * union[3] and union[3] <= 2.3 * size:
+                pair = _join(mark, marks[b], union)
+                for n in np.flatnonzero(_inside(boxes, union) & (longest < CRUMB * max(union[2:]))):
+                    if n not in (a, b):
+                        whole = _join(pair, marks[n], union)
+                        pair = replace(whole, seam=pair.seam, held=pair.held)
+                found.append(pair)
     return found
+
+
+def _inside(boxes: NDArray[np.float64], around: Box) -> NDArray[np.bool_]:
+    x, y, w, h = around
+    start, end = boxes[:, :2], boxes[:, :2] + boxes[:, 2:]
+    inside: NDArray[np.bool_] = np.all((start >= (x, y)) & (end <= (x + w, y + h)), axis=1)
+    return inside
 
 
 def _union(one: Box, other: Box) -> Box:
@@ -134,66 +95,36 @@ def _join(one: Candidate, other: Candidate, union: Box) -> Candidate:
         left, top = part.box[0] - union[0], part.box[1] - union[1]
         place = ink[top : top + part.box[3], left : left + part.box[2]]
         np.maximum(place, part.ink, out=place)
-    lower = min(one.box[3], other.box[3]) / max(one.box[3], other.box[3])
-    apart = abs(2 * one.box[0] + one.box[2] - 2 * other.box[0] - other.box[2]) > union[2] / 2
     level = max(one.level, other.level)
-    return Candidate(union, ink, level, one.parts | other.parts, lower if apart else 0.0)
+    seam, held = _seam(one.box, other.box), _touching(one, other, union)
+    return Candidate(union, ink, level, one.parts | other.parts, seam, held=held)
 
 
-def _cuts(ink: Ink) -> list[int]:
-    """Columns where a wide mark may be two digits that touch.
+def _touching(one: Candidate, other: Candidate, union: Box) -> bool:
+    """Whether less than TOUCH of their joint size lies between the ink of two marks."""
+    scale = 1.0 / (TOUCH * max(union[2:]))
+    size = (int(union[2] * scale) + 3, int(union[3] * scale) + 3)
+    reached = []
+    for mark in (one, other):
+        ys, xs = np.nonzero(mark.ink > 0.4)
+        canvas = np.zeros(size[::-1], np.uint8)
+        across = ((xs + mark.box[0] - union[0]) * scale + 1).astype(np.intp)
+        canvas[((ys + mark.box[1] - union[1]) * scale + 1).astype(np.intp), across] = 1
+        reached.append(canvas)
+    return bool((cv2.dilate(reached[0], np.ones((3, 3), np.uint8)) & reached[1]).any())
 
-    A cut crosses little ink, or lies where the outline has notches above and below.
+
+def _seam(one: Box, other: Box) -> float:
+    """How far two marks stand as digits of their own would: side by side 1, stacked -1.
+
+    In both cases less, the more they differ in height. Between the two, and for a mark inside
+    the other's box, it is 0: only the classifier can tell.
     """
-    height, width = ink.shape
-    if width < 0.8 * height or height < 2 * SMALLEST or width > 8 * height:
-        return []
-    dark = ink > 0.4
-    first = np.where(dark.any(axis=0), dark.argmax(axis=0), height)
-    last = np.where(dark.any(axis=0), height - dark[::-1].argmax(axis=0), 0)
-    profiles = (
-        (dark.sum(axis=0), 0.5 * float(dark.sum(axis=0).max())),
-        (np.maximum(last - first, 0), 0.75 * height),
-    )
-    room = 0.15 * height
-    cuts: list[int] = []
-    for profile, limit in profiles:
-        smooth = cv2.blur(profile.astype(np.float32).reshape(1, -1), (max(1, height // 12), 1))
-        found = 0
-        for column in np.argsort(smooth[0], kind="stable"):
-            at = int(column)
-            if smooth[0, at] > limit or found >= MOST_CUTS:
-                break
-            if room <= at <= width - room and all(abs(at - cut) >= room for cut in cuts):
-                cuts.append(at)
-                found += 1
-    return sorted(cuts)
-
-
-def _pieces(mark: Candidate, edges: list[int], parts: list[Part]) -> list[Candidate]:
-    """Every run of slices of a mark that is as wide as a digit may be, but not the whole."""
-    x, y, _, height = mark.box
-    found = []
-    for i, left in enumerate(edges[:-1]):
-        for j in range(i + 1, len(edges)):
-            width = edges[j] - left
-            whole = j - i == len(parts)
-            if whole or not 0.12 * height <= width <= 1.3 * height:
-                continue
-            box = (x + left, y, width, height)
-            ink = mark.ink[:, left : edges[j]]
-            piece = _tight(Candidate(box, ink, mark.level, frozenset(parts[i:j])))
-            if piece is not None and piece.box[3] > 0.5 * height:
-                found.append(piece)
-    return found
-
-
-def _tight(piece: Candidate) -> Candidate | None:
-    rows = np.flatnonzero(piece.ink.max(axis=1) > 0.4)
-    cols = np.flatnonzero(piece.ink.max(axis=0) > 0.4)
-    if not rows.size or not cols.size:
-        return None
-    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(cols[0]), int(cols[-1]) + 1
-    x, y, _, _ = piece.box
-    box = (x + left, y + top, right - left, bottom - top)
-    return replace(piece, whole=False, box=box, ink=piece.ink[top:bottom, left:right])
+    alike = min(one[3], other[3]) / max(one[3], other[3])
+    left = max(one[0], other[0])
+    right = min(one[0] + one[2], other[0] + other[2])
+    top = max(one[1], other[1])
+    bottom = min(one[1] + one[3], other[1] + other[3])
+    if bottom - top < 0.25 * min(one[3], other[3]):
+        return -alike if right - left > 0.5 * min(one[2], other[2]) else 0.0
+    return alike if right - left < 0.25 * min(one[2], other[2]) else 0.0

@@ -1,5 +1,7 @@
 """Reading order: boxes into rows from top to bottom, numbers on a row from left to right."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,12 @@ WIDER = 2.0
 STEEPEST = 50.0
 """Rows may climb or fall by this angle, degrees."""
 
+OFF = 0.6
+"""Middles of one row differ by less than this, over the height of digits."""
+CLOSE = 1.2
+"""Digits of one word stand closer than this, over the height of digits."""
+FARTHER = 0.05
+"""What a gap as wide as a digit is high counts, against being off by that height."""
 ON_ONE_HEIGHT = 0.25
 """Middles within about this distance, over the height of digits, stand on one row."""
 CLEARLY = 1.3
@@ -25,25 +33,50 @@ Floats = NDArray[np.float64]
 
 
 def rows(boxes: list[Box]) -> list[list[int]]:
-    """Indices of `boxes` in reading order, one list a row."""
+    """Indices of `boxes` in reading order, one list a row.
+
+    What stands close together is a word. Words grow into rows, the two that lie best on one
+    height first: columns whose lines don't quite meet are not torn apart.
+    """
     if not boxes:
         return []
     x, y, heights = _centres(boxes)
     angle = slope(boxes)
     along, down = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
-    found: list[list[int]] = []
-    for n in np.argsort(along, kind="stable"):
-        best, fit = None, 0.6  # a digit goes on with the row whose end is nearest in height
-        for row in found:
-            end = row[-1]
-            off = abs(down[n] - down[end]) / max(heights[n], heights[end])
-            if off < fit:
-                best, fit = row, off
-        if best is None:
-            found.append([int(n)])
-        else:
-            best.append(int(n))
-    return sorted(found, key=lambda row: float(np.mean(down[row])))
+    half = np.array([box[2] for box in boxes], float) / 2
+    row_of = np.arange(len(boxes))
+    for limit in (CLOSE, np.inf):
+        for n, m in _pairs(along, down, half, heights, limit):
+            one, other = row_of == row_of[n], row_of == row_of[m]
+            if row_of[n] != row_of[m] and _apart(along, half, one, other):
+                row_of[one] = row_of[m]
+    found = [np.flatnonzero(row_of == row) for row in np.unique(row_of)]
+    found.sort(key=lambda row: float(down[row].mean()))
+    return [[int(n) for n in row[np.argsort(along[row], kind="stable")]] for row in found]
+
+
+def _pairs(
+    along: Floats, down: Floats, half: Floats, heights: Floats, limit: float
+) -> NDArray[np.intp]:
+    """Pairs of boxes that may stand on one row, the likeliest first: [N, 2] indices.
+
+    `limit` is how far apart they may stand, over the height of digits.
+    """
+    tallest = np.maximum(heights, heights[:, np.newaxis])
+    off = np.abs(down - down[:, np.newaxis]) / tallest
+    gap = along[:, np.newaxis] - along - half - half[:, np.newaxis]
+    gap /= float(np.median(heights))
+    cost = off + FARTHER * np.maximum(gap, 0)
+    near = (off < OFF) & (along < along[:, np.newaxis]) & (gap < limit)
+    pairs = np.argwhere(near)
+    ordered: NDArray[np.intp] = pairs[np.argsort(cost[near], kind="stable")]
+    return ordered
+
+
+def _apart(along: Floats, half: Floats, one: NDArray[np.bool_], other: NDArray[np.bool_]) -> bool:
+    """Whether no box of one row stands over or under a box of the other."""
+    reach = half[one][:, np.newaxis] + half[other]
+    return bool((np.abs(along[one][:, np.newaxis] - along[other]) > 0.5 * reach).all())
 
 
 def slope(boxes: list[Box]) -> float:
@@ -62,6 +95,15 @@ def slope(boxes: list[Box]) -> float:
     best, level = int(np.argmax(crowd)), float(crowd[len(angles) // 2])
     clear = CLEARLY * level if len(boxes) >= MANY else max(CLEARLY * level, 0.8 * len(boxes))
     return float(angles[best]) if crowd[best] >= clear else 0.0
+
+
+def words(row: list[Box]) -> list[range]:
+    """Where a row of boxes falls into words: what stands closer than CLOSE."""
+    x, _, heights = _centres(row)
+    widths = np.array([box[2] for box in row], float)
+    gaps = x[1:] - x[:-1] - (widths[1:] + widths[:-1]) / 2
+    ends = [int(n) + 1 for n in np.flatnonzero(gaps > CLOSE * float(np.median(heights)))]
+    return [range(a, b) for a, b in pairwise([0, *ends, len(row)])]
 
 
 def numbers(row: list[Box]) -> list[int]:

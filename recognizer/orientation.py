@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.candidate import Candidate
 from recognizer.classifier import CLASSES
 from recognizer.glyph import frame
-from recognizer.layout import Candidate
 from recognizer.lines import slope
 from recognizer.reading import Box
 
@@ -59,13 +59,15 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
 def _gain(before: Chances, after: Chances) -> float:
     """By how much marks look more like digits: the mean over those that are no mere strokes.
 
-    A stroke turned is a stroke: it is a 1 or a dash, and says nothing.
+    A stroke turned is a stroke: it is a 1 or a dash, and says nothing. 0 where fewer than two
+    marks become digits.
     """
     telling = (before[:, 1] < 0.5) & (after[:, 1] < 0.5)
-    if np.count_nonzero(telling) < 2:
-        return 0.0
     last = CLASSES - 1
-    return float((after[telling, :last].max(axis=1) - before[telling, :last].max(axis=1)).mean())
+    was, is_now = before[telling, :last].max(axis=1), after[telling, :last].max(axis=1)
+    if np.count_nonzero(is_now > CONTENT) < 2:
+        return 0.0
+    return float((is_now - was).mean())
 
 
 def rotated(picture: NDArray[Pixel], degrees: float) -> NDArray[Pixel]:

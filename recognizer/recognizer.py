@@ -7,32 +7,35 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.choice import choose
+from recognizer.candidate import Candidate
+from recognizer.choice import choose, unsettled
 from recognizer.classifier import CLASSES, Classifier
 from recognizer.context import of_one_hand, writing
+from recognizer.cuts import pieces
+from recognizer.engines import MODELS
 from recognizer.glyph import SIZE, frame
-from recognizer.ink import find_ink
-from recognizer.layout import Candidate, candidates
+from recognizer.ink import Ink, find_ink, measure
+from recognizer.layout import candidates
 from recognizer.lines import numbers
 from recognizer.orientation import rotated, turn, unrotated
 from recognizer.photo import Photo, decode
 from recognizer.reading import Box, Digit, Line, Reading
 
-MODEL = Path(__file__).parents[1] / "models" / "digits.keras"
+MODEL = MODELS["tensorflow"]
 
 
 @dataclass(frozen=True, slots=True)
 class Stages:
     """A reading with everything on the way to it, for those who want to look.
 
-    `ink` is H x W float32, turned anticlockwise by `turned` degrees against `photo.grey`.
+    `ink` is turned anticlockwise by `turned` degrees against `photo.grey`.
     `glyphs` [N, 28, 28] and `chances` [N, 11] belong to the N `candidates`, whose boxes lie on
     `ink`; `chosen` are the indices of those that share out the ink, `rows` of those that are
     the writing.
     """
 
     photo: Photo
-    ink: NDArray[np.float32]
+    ink: Ink
     turned: float
     candidates: list[Candidate]
     glyphs: NDArray[np.float32]
@@ -46,9 +49,9 @@ class Recognizer:
     """Reads photos with one loaded network. Thread-safe; make one and share it."""
 
     def __init__(self, model: Path = MODEL) -> None:
-        """Load the network and warm it up (some seconds).
+        """Load the network and warm it up; its format decides what runs it (see `MODELS`).
 
-        Raises FileNotFoundError or ValueError for a model file that is missing or not genuine.
+        Raises `ModelError` for a model file that is missing or not genuine.
         """
         self._classifier = Classifier(model)
 
@@ -65,29 +68,40 @@ class Recognizer:
         Raises `PhotoError` for bytes that are no readable photo.
         """
         photo = decode(data)
-        ink, contrast = find_ink(photo.grey)
-        found, glyphs, chances, chosen = self._digits(ink, contrast)
-        hand = [chosen[n] for n in of_one_hand([found[n] for n in chosen], chances[chosen])]
+        ink = find_ink(photo.grey)
+        found, glyphs, chances = self._digits(ink)
+        whole = [n for n, candidate in enumerate(found) if candidate.whole]
+        hand = [whole[n] for n in of_one_hand([found[n] for n in whole], chances[whole])]
         angle = turn([found[n] for n in hand], chances[hand], self._classifier.classify)
         if angle:
-            ink, contrast = rotated(ink, angle), rotated(contrast, angle)
-            found, glyphs, chances, chosen = self._digits(ink, contrast)
-        rows = [
-            [chosen[n] for n in row] for row in writing([found[n] for n in chosen], chances[chosen])
-        ]
+            ink = measure(rotated(ink.contrast, angle))
+            found, glyphs, chances = self._digits(ink)
+        chosen = choose(found, chances)
+        shape = ink.contrast.shape
+        read = writing([found[n] for n in chosen], chances[chosen], shape)
+        rows = [[chosen[n] for n in row] for row in read]
         lines = [_line([found[n] for n in row], chances[row], photo, angle) for row in rows]
         reading = Reading(tuple(lines))
         return Stages(photo, ink, angle, found, glyphs, chances, chosen, rows, reading)
 
-    def _digits(
-        self, ink: NDArray[np.float32], contrast: NDArray[np.uint8]
-    ) -> tuple[list[Candidate], NDArray[np.float32], NDArray[np.float32], list[int]]:
-        found = candidates(ink, contrast)
-        glyphs = np.zeros((len(found), SIZE, SIZE), np.float32)
-        for n, candidate in enumerate(found):
-            glyphs[n] = frame(candidate.ink)
+    def _digits(self, ink: Ink) -> tuple[list[Candidate], NDArray[np.float32], NDArray[np.float32]]:
+        """The candidates, their glyphs and chances; only what can't be read whole is cut."""
+        found = candidates(ink)
+        glyphs = _frames(found)
         chances = self._classifier.classify(glyphs)
-        return found, glyphs, chances, choose(found, chances)
+        slices = [piece for n in unsettled(found, chances) for piece in pieces(found[n])]
+        if slices:
+            more = _frames(slices)
+            glyphs = np.concatenate([glyphs, more])
+            chances = np.concatenate([chances, self._classifier.classify(more)])
+        return found + slices, glyphs, chances
+
+
+def _frames(found: list[Candidate]) -> NDArray[np.float32]:
+    glyphs = np.zeros((len(found), SIZE, SIZE), np.float32)
+    for n, candidate in enumerate(found):
+        glyphs[n] = frame(candidate.ink)
+    return glyphs
 
 
 def _line(row: list[Candidate], chances: NDArray[np.float32], photo: Photo, angle: float) -> Line:

@@ -63,5 +63,5 @@ def _cell(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
     from recognizer.glyph import frame  # noqa: PLC0415
     from recognizer.ink import find_ink  # noqa: PLC0415
 
-    ink, _ = find_ink(np.asarray(rgb.mean(axis=2), np.uint8))
-    return (frame(ink) * 255).astype(np.uint8)
+    ink = find_ink(np.asarray(rgb.mean(axis=2), np.uint8)).whole()
+    return (frame(ink.astype(np.float32) / np.float32(255)) * 255).astype(np.uint8)

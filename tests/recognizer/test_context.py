@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from recognizer.candidate import Candidate, Part
 from recognizer.context import of_one_hand, writing
-from recognizer.layout import Candidate, Part
 from recognizer.reading import Box
 
 
@@ -11,7 +11,7 @@ def mark(n: int, box: Box, level: float = 0.6) -> Candidate:
     """One mark whose ink is a ring, so that it is no straight stroke."""
     ink = np.zeros((box[3], box[2]), np.float32)
     ink[:2], ink[-2:], ink[:, :2], ink[:, -2:] = 1, 1, 1, 1
-    return Candidate(box, ink, level, frozenset({Part(n, 0, 1.0)}), whole=True)
+    return Candidate(box, ink, level, frozenset({Part(n, 0, 0, box[2], 1.0)}), whole=True)
 
 
 def line(kinds: str, *, y: int = 0, first: int = 0) -> list[tuple[Candidate, int]]:
@@ -27,7 +27,7 @@ def read(marks: list[tuple[Candidate, int]]) -> str:
     table = np.full((len(marks), 11), np.float32(0.002))
     for n, (_, value) in enumerate(marks):
         table[n, value] = 0.98
-    rows = writing([candidate for candidate, _ in marks], table)
+    rows = writing([candidate for candidate, _ in marks], table, (900, 900))
     return "/".join("".join(str(marks[n][1]) for n in row) for row in rows)
 
 
@@ -59,7 +59,7 @@ def test_a_word_beside_a_number_does_not_silence_it() -> None:
 def test_scratches_beside_the_writing_are_left_out() -> None:
     """What is far weaker or smaller than the writing isn't read with it."""
     weak = (mark(20, (300, 0, 24, 30), level=0.2), 3)
-    small = (mark(21, (360, 10, 6, 9)), 8)
+    small = (mark(21, (360, 10, 5, 7)), 8)
     assert read([*line("2537"), weak, small]) == "2537"
 
 
@@ -72,5 +72,5 @@ def test_a_clutter_of_other_things_is_no_writing() -> None:
 def test_nothing_is_nothing() -> None:
     """No marks, no writing."""
     none = np.zeros((0, 11), np.float32)
-    assert writing([], none) == []
+    assert writing([], none, (9, 9)) == []
     assert of_one_hand([], none) == []

@@ -19,7 +19,7 @@ def written(*lines: str) -> tuple[Grey, NDArray[np.bool_]]:
 
 def found(grey: Grey) -> NDArray[np.bool_]:
     """Where ink is found."""
-    return find_ink(grey)[0] > 0.5
+    return find_ink(grey).whole() > 127
 
 
 def overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
@@ -67,8 +67,8 @@ def test_a_marker_that_fills_the_photo_is_filled_ink() -> None:
     """The inside of a very wide stroke is ink too."""
     grey = np.full((300, 220), 230, np.uint8)
     cv2.line(grey, (110, 40), (110, 260), INK, 44)
-    ink = find_ink(grey)[0]
-    assert ink[80:220, 95:125].min() > 0.5
+    ink = find_ink(grey).whole()
+    assert ink[80:220, 95:125].min() > 127
 
 
 def test_ruling_goes_and_crossed_digits_stay() -> None:

@@ -4,15 +4,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.candidate import Candidate
 from recognizer.choice import choose
-from recognizer.layout import Candidate, candidates
+from recognizer.cuts import pieces
+from recognizer.ink import measure
+from recognizer.layout import candidates
 
 Ink = NDArray[np.float32]
 
 
 def found(ink: Ink) -> list[Candidate]:
-    """The candidates of ink with the strength of a good pen."""
-    return candidates(ink, (ink * 180).astype(np.uint8))
+    """The candidates of ink with the strength of a good pen, cut ones included."""
+    whole = candidates(measure((ink * 180).astype(np.uint8)))
+    return whole + [piece for mark in whole if mark.whole for piece in pieces(mark)]
 
 
 def canvas(*strokes: list[tuple[int, int]], size: tuple[int, int] = (160, 240)) -> Ink:

@@ -8,6 +8,7 @@ import pytest
 from recognizer.classifier import Classifier
 from training.augment import augment
 from training.drawn import draw, font_files, runs
+from training.export import TOLERANCE, difference
 from training.figures import align, calibration, errors, wilson
 from training.release import release, temperature
 from training.sources import NOT_A_DIGIT, Glyphs, folder
@@ -88,10 +89,13 @@ def test_a_short_training_makes_a_model_that_loads(sources: Path, tmp_path: Path
     glyphs = gather(sources, None, seed=1, drawings=60)
     train(glyphs, trained, epochs=1, steps=2, seed=1)
     release({trained: 1.0}, model, sources)
-    chances = Classifier(model).classify(np.zeros((3, 28, 28), np.float32))
+    loaded = Classifier(model)
+    chances = loaded.classify(np.zeros((3, 28, 28), np.float32))
     assert chances.shape == (3, 11)
     assert chances.sum(axis=1) == pytest.approx(1, abs=1e-5)
     assert model.stat().st_size < trained.stat().st_size, "what only training needs is gone"
+    lite = Classifier(model.with_suffix(".tflite"))
+    assert difference(loaded, lite, glyphs[0].x) <= TOLERANCE
 
 
 def test_temperature_makes_confidence_honest() -> None:

@@ -1,0 +1,63 @@
+"""Digits that touch: where a wide mark may be cut, and the pieces that the cuts make."""
+
+from itertools import combinations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.candidate import Candidate
+from recognizer.marks import SMALLEST
+
+CUTS = 2.0
+"""Cuts of each kind through one mark at most, for each time that it is as wide as high."""
+
+
+def edges(ink: NDArray[np.float32]) -> list[int]:
+    """Columns between which the slices of a mark lie: its sides, and where it may be cut.
+
+    A cut crosses little ink, or lies where the outline has notches above and below.
+    """
+    height, width = ink.shape
+    if width < 0.9 * height or height < 2 * SMALLEST or width > 8 * height:
+        return [0, width]
+    dark = ink > 0.4
+    first = np.where(dark.any(axis=0), dark.argmax(axis=0), height)
+    last = np.where(dark.any(axis=0), height - dark[::-1].argmax(axis=0), 0)
+    profiles = (
+        (dark.sum(axis=0), 0.5 * float(dark.sum(axis=0).max())),
+        (np.maximum(last - first, 0), 0.75 * height),
+    )
+    room = 0.15 * height
+    cuts: list[int] = []
+    for profile, limit in profiles:
+        smooth = cv2.blur(profile.astype(np.float32).reshape(1, -1), (max(1, height // 12), 1))
+        found = 0
+        for column in np.argsort(smooth[0], kind="stable"):
+            at = int(column)
+            if smooth[0, at] > limit or found >= CUTS * width / height:
+                break
+            if room <= at <= width - room and all(abs(at - cut) >= room for cut in cuts):
+                cuts.append(at)
+                found += 1
+    return [0, *sorted(cuts), width]
+
+
+def pieces(mark: Candidate) -> list[Candidate]:
+    """Every run of slices of a mark that is as wide as a digit may be, but not the whole."""
+    x, y, _, height = mark.box
+    parts = sorted(mark.parts, key=lambda part: part.slice)
+    found = []
+    for i, j in combinations(range(len(parts) + 1), 2):
+        left, right = parts[i].left, parts[j - 1].right
+        if j - i == len(parts) or not 0.12 * height <= right - left <= 1.3 * height:
+            continue
+        ink = mark.ink[:, left:right]
+        mask = cv2.threshold(ink, 0.4, 1, cv2.THRESH_BINARY)[1].astype(np.uint8)
+        inner, top, width, tall = cv2.boundingRect(mask)
+        if tall <= 0.5 * height:
+            continue
+        box = (x + left + inner, y + top, width, tall)
+        tight = ink[top : top + tall, inner : inner + width]
+        found.append(Candidate(box, tight, mark.level, frozenset(parts[i:j])))
+    return found

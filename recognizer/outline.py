@@ -1,0 +1,53 @@
+"""Outlined digits: two lines around nothing, that people read as one thick stroke."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.candidate import Candidate
+from recognizer.glyph import stroke_width
+from recognizer.marks import SMALLEST
+
+THIN = 0.15
+"""An outline's stroke is thinner than this, over its longest side ..."""
+HOLLOW = 0.08
+"""... and holds this share of its box."""
+UNUSUAL = 0.1
+"""The seam of a filled one: a line is a stroke where it reads as well so."""
+
+
+def filled(marks: list[Candidate]) -> list[Candidate]:
+    """Outlined digits as if they were filled.
+
+    That is what lies between a thin closed line and the lines inside it.
+    """
+    found = []
+    for mark in marks:
+        x, y, w, h = mark.box
+        if min(w, h) < 1.5 * SMALLEST or stroke_width(mark.ink) > THIN * max(w, h):
+            continue
+        shape = _outline_filled(mark.ink)
+        inside = int(np.count_nonzero(shape)) - int(np.count_nonzero(mark.ink > 0.4))
+        if inside < HOLLOW * w * h:
+            continue
+        parts = mark.parts
+        for other in marks:
+            left, top = other.box[0] - x, other.box[1] - y
+            right, bottom = left + other.box[2], top + other.box[3]
+            if other is mark or left < 0 or top < 0 or right > w or bottom > h:
+                continue
+            place = shape[top:bottom, left:right]
+            place[(_outline_filled(other.ink) > 0) & (other.ink < 0.4)] = 0
+            parts = parts | other.parts
+        ink = shape.astype(np.float32)
+        found.append(replace(mark, ink=ink, parts=parts, seam=UNUSUAL, whole=False, held=True))
+    return found
+
+
+def _outline_filled(ink: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """1 inside the outermost outline of `ink`, 0 outside: H x W."""
+    _, mask = cv2.threshold(ink, 0.4, 1, cv2.THRESH_BINARY)
+    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return np.asarray(cv2.drawContours(np.zeros(ink.shape, np.uint8), contours, -1, 1, cv2.FILLED))
