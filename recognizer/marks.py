@@ -22,7 +22,7 @@ SMALLEST = 9
 """A mark is at least this long, pixels of the working photo, ..."""
 SMALLEST_SHARE = 0.008
 """... and this share of the photo's longest side."""
-MOST = 400
+MOST = 300
 """At most this many marks are looked at, the largest first."""
 
 
