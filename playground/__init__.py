@@ -1,7 +1,8 @@
 """A local Bot API server, so that the real bot runs with no account and no network.
 
 An unmodified bot talks to it over HTTP as it would to ``https://api.telegram.org``; tests and the
-chat page play the people through a control API of its own. State is in memory.
+chat page play the people through a control API of its own. State is in memory, and bounded by
+``Limits``: a chat's oldest messages, the oldest files and the oldest requests are forgotten.
 
 In a test (the server runs in a thread, on a free port of 127.0.0.1)::
 
@@ -17,7 +18,8 @@ In a test (the server runs in a thread, on a free port of 127.0.0.1)::
         assert_conforms(playground.requests())          # tests/schema.py
 
 Messages are dicts as the Bot API has them, with a few keys more: ``from_bot``, ``deleted``,
-``edits`` (how many), ``reactions`` (``[{"user_id", "emoji"}]``), ``keyboard`` (a reply keyboard).
+``edits`` (how many), ``reactions`` (``[{"user_id", "emoji"}]``), ``keyboard`` (a reply keyboard),
+``unseen`` (privacy mode kept it from the bot).
 
 People and chats
     ``user(name, language_code=..., username=..., is_bot=False)`` also opens the private chat.
@@ -57,7 +59,8 @@ rate limits of their own accord (ask for them as faults), and a second bot's min
 """
 
 from playground.client import Playground
+from playground.limits import Limits
 from playground.server import Address, serve, serving
 from playground.watching import Chat, Timeout, User
 
-__all__ = ["Address", "Chat", "Playground", "Timeout", "User", "serve", "serving"]
+__all__ = ["Address", "Chat", "Limits", "Playground", "Timeout", "User", "serve", "serving"]

@@ -9,7 +9,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -22,6 +22,7 @@ from playground.faults import Fault
 from playground.parameters import Upload
 from playground.world import World
 
+T = TypeVar("T")
 POISON = {"message": {"message_id": "not a number", "date": "never", "chat": 7, "from": []}}
 _SHOWN = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4", "video/webm", "audio/ogg"}
@@ -45,6 +46,11 @@ async def _read(request: Request) -> tuple[dict[str, Any], list[Upload]]:
 
 def _number(request: Request, name: str, otherwise: float) -> float:
     return float(request.query_params.get(name, otherwise))
+
+
+def _latest(request: Request, found: list[T]) -> list[T]:
+    count = int(_number(request, "latest", 0))
+    return found[-count:] if count > 0 else found
 
 
 class Control:
@@ -93,18 +99,18 @@ class Control:
                 "chats": [acting.describe_chat(chat) for chat in world.chats.values()],
                 "cursor": world.events.cursor,
                 "pending": len(world.updates.pending),
+                "listened": world.updates.listened,
             }
         )
 
     async def messages(self, request: Request) -> Response:
-        """The messages of a chat after a number."""
+        """The messages of a chat after a number, or the ``latest`` so many."""
         chat = self._world.chats.get(int(request.path_params["chat"]))
         if chat is None:
             return JSONResponse({"error": "chat not found"}, 404)
         after = _number(request, "after", 0)
-        return JSONResponse(
-            [message.view() for message in chat.messages.values() if message.id > after]
-        )
+        found = [message for message in chat.messages.values() if message.id > after]
+        return JSONResponse([message.view() for message in _latest(request, found)])
 
     async def menu(self, request: Request) -> Response:
         """The commands that a person is offered in a chat."""
@@ -123,11 +129,11 @@ class Control:
         return Response(file.data, media_type="application/octet-stream", headers=headers)
 
     async def requests(self, request: Request) -> Response:
-        """The requests that the bot made after a number."""
+        """The requests that the bot made after a number, or the ``latest`` so many."""
         records = self._world.journal.since(
             int(_number(request, "after", 0)), request.query_params.get("method")
         )
-        return JSONResponse([record.to_dict() for record in records])
+        return JSONResponse([record.to_dict() for record in _latest(request, records)])
 
     async def events(self, request: Request) -> Response:
         """What happened after a cursor; waits for something to happen."""

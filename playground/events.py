@@ -11,7 +11,7 @@ Event = dict[str, Any]
 class Events:
     """A bounded record of events with a cursor; readers wait for what comes after theirs."""
 
-    def __init__(self, limit: int = 50_000) -> None:
+    def __init__(self, limit: int = 10_000) -> None:
         self._events: deque[Event] = deque(maxlen=limit)
         self._waiters: set[asyncio.Future[None]] = set()
         self.cursor = 0

@@ -1,11 +1,14 @@
-"""The files that went through the chats, in memory, each content once."""
+"""The files that went through the chats, in memory, each content once, the newest of them."""
 
 import hashlib
+import itertools
 import secrets
+import threading
 from dataclasses import dataclass
 from typing import Any
 
 from playground.errors import bad_request
+from playground.limits import Limits
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024  # what getFile allows
 
@@ -21,20 +24,31 @@ class StoredFile:
     data: bytes
     kind: str
     mime_type: str
+    digest: str
 
     def reference(self) -> dict[str, Any]:
         """The fields that every media object shares."""
         return {"file_id": self.id, "file_unique_id": self.unique_id, "file_size": self.size}
 
 
-class Files:
-    """All files by identifier and by download path."""
+@dataclass
+class _Blob:
+    data: bytes
+    users: int = 0
 
-    def __init__(self) -> None:
+
+class Files:
+    """All files by identifier and by download path; of too many the oldest go."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
-        self._blobs: dict[str, bytes] = {}
+        self._blobs: dict[str, _Blob] = {}
         self._media: dict[str, Any] = {}
+        self._numbers = itertools.count()
+        self._lock = threading.Lock()  # pictures are scaled, and added, in threads
+        self.bytes = 0
 
     def add(
         self,
@@ -47,19 +61,44 @@ class Files:
     ) -> StoredFile:
         """Keep a file; ``size`` pretends that it is larger than it is."""
         digest = hashlib.sha256(data).hexdigest()
-        data = self._blobs.setdefault(digest, data)
-        file = StoredFile(
-            id=f"{kind[:2].upper()}AC{secrets.token_urlsafe(36)}",
-            unique_id=f"AQAD{digest[:12]}",
-            path=f"{kind}s/file_{len(self._by_id)}{suffix}",
-            size=len(data) if size is None else size,
-            data=data,
-            kind=kind,
-            mime_type=mime_type,
-        )
-        self._by_id[file.id] = file
-        self._by_path[file.path] = file
+        with self._lock:
+            file = StoredFile(
+                id=f"{kind[:2].upper()}AC{secrets.token_urlsafe(36)}",
+                unique_id=f"AQAD{digest[:12]}",
+                path=f"{kind}s/file_{next(self._numbers)}{suffix}",
+                size=len(data) if size is None else size,
+                data=self._hold(digest, data),
+                kind=kind,
+                mime_type=mime_type,
+                digest=digest,
+            )
+            self._by_id[file.id] = file
+            self._by_path[file.path] = file
+            while self._too_many():
+                self._forget(next(iter(self._by_id.values())))
         return file
+
+    def _too_many(self) -> bool:
+        limits = self._limits
+        above = len(self._by_id) > limits.files or self.bytes > limits.file_bytes
+        return above and len(self._by_id) > 1
+
+    def _hold(self, digest: str, data: bytes) -> bytes:
+        blob = self._blobs.get(digest)
+        if blob is None:
+            blob = self._blobs[digest] = _Blob(data)
+            self.bytes += len(data)
+        blob.users += 1
+        return blob.data
+
+    def _forget(self, file: StoredFile) -> None:
+        del self._by_id[file.id], self._by_path[file.path]
+        self._media.pop(file.id, None)
+        blob = self._blobs[file.digest]
+        blob.users -= 1
+        if not blob.users:
+            del self._blobs[file.digest]
+            self.bytes -= len(blob.data)
 
     def get(self, file_id: str) -> StoredFile:
         """The file with this identifier, or the refusal that Telegram gives."""
@@ -73,7 +112,9 @@ class Files:
 
     def remember(self, file_id: str, media: Any) -> None:
         """Keep the media object that a file belongs to, so that it can be sent again."""
-        self._media[file_id] = media
+        with self._lock:
+            if file_id in self._by_id:
+                self._media[file_id] = media
 
     def media(self, file_id: str) -> Any:
         """The media object that a file belongs to."""

@@ -43,7 +43,7 @@ class Record:
 class Journal:
     """A bounded list of records; the oldest go first."""
 
-    def __init__(self, events: Events, limit: int = 50_000) -> None:
+    def __init__(self, events: Events, limit: int = 20_000) -> None:
         self._events = events
         self._records: deque[Record] = deque(maxlen=limit)
         self._number = 0

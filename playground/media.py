@@ -12,10 +12,12 @@ from playground.errors import bad_request
 from playground.files import Files
 
 Media = dict[str, Any]
+Scaled = tuple[int, int, bytes]
 
 PHOTO_SIDES = (90, 320, 800, 1280, 2560)
 STICKER_SIDE = 512
 THUMBNAIL_PIXELS = 25_000_000  # a larger picture gets no thumbnail
+CACHED_BYTES = 1_000_000
 _UNREADABLE = (
     OSError,
     ValueError,
@@ -35,8 +37,12 @@ def photo(files: Files, data: bytes, *, largest: int = 1280) -> list[Media]:
     return sizes
 
 
-@lru_cache(maxsize=64)
-def _scaled(data: bytes, largest: int) -> list[tuple[int, int, bytes]]:
+def _scaled(data: bytes, largest: int) -> list[Scaled]:
+    """Width, height and JPEG of each size. What is sent again and again is scaled once."""
+    return (_scale_once if len(data) <= CACHED_BYTES else _scale)(data, largest)
+
+
+def _scale(data: bytes, largest: int) -> list[Scaled]:
     try:
         with Image.open(io.BytesIO(data)) as image:
             width, height = image.size
@@ -57,6 +63,9 @@ def _scaled(data: bytes, largest: int) -> list[tuple[int, int, bytes]]:
         if max(picture.size) <= side:
             break
     return scaled
+
+
+_scale_once = lru_cache(maxsize=64)(_scale)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

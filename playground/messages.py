@@ -43,6 +43,7 @@ class Message:
     keyboard: dict[str, Any] | None = None  # any other: clients show it, messages don't carry it
     reactions: dict[int, list[str]] = field(default_factory=dict)
     from_bot: bool = False
+    unseen: bool = False  # kept from the bot by privacy mode
 
     @property
     def is_service(self) -> bool:
@@ -92,6 +93,7 @@ class Message:
             "from_bot": self.from_bot,
             "deleted": self.deleted,
             "edits": self.edits,
+            "unseen": self.unseen,
             "reactions": [
                 {"user_id": user, "emoji": emoji}
                 for user, emojis in self.reactions.items()

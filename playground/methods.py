@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from playground import editing, profile, sending
+from playground import editing, guests, profile, sending
 from playground.errors import bad_request
 from playground.parameters import Parameters
 from playground.people import SETTLED, membership
@@ -110,6 +110,7 @@ def table(webhook: Webhook) -> dict[str, tuple[str, Method]]:
         "deleteMessage": editing.delete_message,
         "deleteMessages": editing.delete_messages,
         "answerCallbackQuery": editing.answer_callback,
+        "answerGuestQuery": guests.answer_guest_query,
         "sendChatAction": editing.chat_action,
         "setMessageReaction": editing.set_reaction,
         "setMyCommands": profile.set_commands,

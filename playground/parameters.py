@@ -22,7 +22,7 @@ _SWITCHES = (
 _OBJECTS = (
     "reply_markup reply_parameters entities caption_entities media link_preview_options "
     "allowed_updates reaction commands scope menu_button message_ids "
-    "suggested_post_parameters"
+    "suggested_post_parameters result"
 )
 NUMBERS = frozenset(_NUMBERS.split())
 SWITCHES = frozenset(_SWITCHES.split())

@@ -113,6 +113,13 @@ class Chat:
         """Whether it is a conversation with one person."""
         return self.type == "private"
 
+    def keep(self, message: Message, limit: int) -> None:
+        """Add a message; of more than the limit the oldest are forgotten."""
+        self.messages[message.id] = message
+        while len(self.messages) > limit:
+            gone = self.messages.pop(next(iter(self.messages)))
+            gone.reply_to = None  # or a chain of replies would keep all of them
+
     def to_dict(self) -> dict[str, Any]:
         """The chat as a message shows it."""
         described: dict[str, Any] = {"id": self.id, "type": self.type}

@@ -21,6 +21,7 @@ from playground.api import Api
 from playground.client import Playground
 from playground.control import Control
 from playground.guard import Guard, with_headers
+from playground.limits import Limits
 from playground.webhook import Webhook
 from playground.world import World
 
@@ -126,13 +127,18 @@ def _listen(host: str, port: int) -> socket.socket:
 
 @contextlib.asynccontextmanager
 async def serving(
-    *, host: str = LOCALHOST, port: int = 0, token: str = TOKEN, privacy: bool = True
+    *,
+    host: str = LOCALHOST,
+    port: int = 0,
+    token: str = TOKEN,
+    privacy: bool = True,
+    limits: Limits | None = None,
 ) -> AsyncIterator[Address]:
     """Serve in the current event loop until the block ends; a taken port gives way to a free one.
 
     Signals are left alone: the caller decides what ends the block.
     """
-    world = World(token, privacy=privacy)
+    world = World(token, privacy=privacy, limits=limits)
     webhook, secret = Webhook(world.updates), secrets.token_urlsafe(24)
     with _listen(host, port) as listener:
         config = uvicorn.Config(
@@ -146,7 +152,8 @@ async def serving(
             timeout_keep_alive=60,
         )
         server = _Server(config)
-        name = f"[{host}]" if ":" in host else host
+        reached = {"0.0.0.0": LOCALHOST, "::": "::1"}.get(host, host)  # noqa: S104
+        name = f"[{reached}]" if ":" in reached else reached
         address = Address(f"http://{name}:{listener.getsockname()[1]}", token, secret)
         tasks = [
             asyncio.create_task(server.serve(sockets=[listener])),
@@ -166,7 +173,12 @@ async def serving(
 
 @contextlib.contextmanager
 def serve(
-    *, host: str = LOCALHOST, port: int = 0, token: str = TOKEN, privacy: bool = True
+    *,
+    host: str = LOCALHOST,
+    port: int = 0,
+    token: str = TOKEN,
+    privacy: bool = True,
+    limits: Limits | None = None,
 ) -> Iterator[Playground]:
     """Serve in a thread until the block ends; gives the client that plays the people."""
     started = threading.Event()
@@ -174,7 +186,9 @@ def serve(
 
     async def main() -> None:
         stop = asyncio.Event()
-        async with serving(host=host, port=port, token=token, privacy=privacy) as address:
+        async with serving(
+            host=host, port=port, token=token, privacy=privacy, limits=limits
+        ) as address:
             running.update(address=address, stop=stop, loop=asyncio.get_running_loop())
             started.set()
             await stop.wait()

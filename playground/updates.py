@@ -49,6 +49,7 @@ class Updates:
         self.allowed: list[str] = []
         self.webhook_url = ""
         self.last_change = time.monotonic()
+        self.listened = False  # whether the bot has ever asked for updates, or wants them posted
 
     def push(self, kind: str, body: Any) -> int | None:
         """Queue an update, unless the bot did not ask for its kind; gives its number."""
@@ -106,6 +107,7 @@ class Updates:
     ) -> list[dict[str, Any]]:
         """What getUpdates answers; an earlier poll that still waits is ended with 409."""
         self._refuse_beside_webhook()
+        self.listened = True
         if allowed is not None:
             self.allowed = list(allowed)
         if offset < 0:

@@ -62,6 +62,7 @@ class Webhook:
             self._updates.drop()
         self._settings = Settings(url, secret, params.number("max_connections", 40))
         self._updates.webhook_url = url
+        self._updates.listened = self._updates.listened or bool(url)
         self._updates.wake()
         return True
 

@@ -10,7 +10,9 @@ from playground.errors import bad_request
 from playground.events import Events
 from playground.faults import Faults
 from playground.files import Files
+from playground.guests import Guests
 from playground.journal import Journal
+from playground.limits import Limits
 from playground.messages import Message
 from playground.people import SETTLED, Bot, Chat, User, membership
 from playground.privacy import receives
@@ -37,8 +39,14 @@ class World:
     """The state behind the server. One event loop owns it; nothing here is thread-safe."""
 
     def __init__(
-        self, token: str, *, username: str = "digit_reader_bot", privacy: bool = True
+        self,
+        token: str,
+        *,
+        username: str = "digit_reader_bot",
+        privacy: bool = True,
+        limits: Limits | None = None,
     ) -> None:
+        self.limits = limits or Limits()
         self.bot = Bot(
             id=int(token.partition(":")[0]),
             first_name="Digit Reader",
@@ -47,14 +55,15 @@ class World:
             token=token,
             privacy=privacy,
         )
-        self.events = Events()
-        self.journal = Journal(self.events)
+        self.events = Events(self.limits.events)
+        self.journal = Journal(self.events, self.limits.requests)
         self.faults = Faults()
-        self.files = Files()
+        self.files = Files(self.limits)
         self.updates = Updates(self.events, self.faults)
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
         self.callbacks: dict[str, Callback] = {}
+        self.guests = Guests()
         self._user_ids = itertools.count(FIRST_USER)
         self._group_ids = itertools.count(FIRST_GROUP, -1)
         self._supergroup_ids = itertools.count(FIRST_SUPERGROUP, -1)
@@ -172,12 +181,16 @@ class World:
             **details,
         )
         self._place(message, reply_to, thread)
-        chat.messages[message.id] = message
+        chat.keep(message, self.limits.messages)
         if sender.is_bot:
             chat.last_bot = sender.id
+        reaches = receives(self.bot, message)
+        message.unseen = not (reaches or message.from_bot or message.is_service)
         self.events.publish("message", chat_id=chat.id, message=message.view())
-        if receives(self.bot, message):
+        if reaches:
             self.updates.push("message", message.to_dict())
+        else:
+            self.guests.summon(self, message)
         return message
 
     def open_topic(self, chat: Chat, user: User, name: str) -> int:
@@ -238,6 +251,8 @@ class World:
         """Somebody presses a button under one of the bot's messages."""
         callback = Callback(str(secrets.randbelow(10**18) + 10**18), message, user)
         self.callbacks[callback.id] = callback
+        while len(self.callbacks) > self.limits.callbacks:
+            del self.callbacks[next(iter(self.callbacks))]
         self.updates.push(
             "callback_query",
             {

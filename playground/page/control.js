@@ -21,11 +21,11 @@ export function fileUrl(id) {
   return `control/files/${encodeURIComponent(id)}`;
 }
 
-// Calls `onEvent` with everything that happens after the cursor, `onState` with true or false as
-// the connection comes and goes; the browser connects again by itself.
+// Calls `onEvent` with everything that happens after the cursor, `onState` with "open", "lost" or,
+// where the server knows this page no longer, "gone". The browser connects again by itself.
 export function follow(cursor, onEvent, onState) {
   const source = new EventSource(`control/stream?since=${cursor}`);
-  source.onopen = () => onState(true);
-  source.onerror = () => onState(false);
+  source.onopen = () => onState("open");
+  source.onerror = () => onState(source.readyState === EventSource.CLOSED ? "gone" : "lost");
   source.onmessage = (event) => onEvent(JSON.parse(event.data));
 }

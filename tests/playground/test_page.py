@@ -38,6 +38,24 @@ def test_the_page_needs_no_network(name: str) -> None:
     assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|\sstyle=", source)
 
 
+def test_the_page_speaks_russian() -> None:
+    """Each sentence of the page has its translation, and none is left over."""
+    sources = {path.name: path.read_text(encoding="utf-8") for path in PAGE.glob("*.js")}
+    catalogue = sources.pop("russian.js").partition("{")[2]
+    keys = {
+        quoted or bare
+        for quoted, bare in re.findall(r'^  (?:"([^"]+)"|(\w+)):', catalogue, re.MULTILINE)
+    }
+    code = "\n".join(sources.values())
+    said = set(re.findall(r'(?<!\w)t\(\s*"([^"]+)"', code))
+    said |= set(re.findall(r'(?<!_)name: "([A-Z][^"]+)"', code))  # pens, papers, samples
+    said |= set(re.findall(r'^  \w+: "([^"]+)",$', sources["requests.js"], re.MULTILINE))
+    literals = set(re.findall(r'"([^"\n]*)"', code))
+
+    assert said - keys == set()
+    assert keys - literals == set()
+
+
 @pytest.mark.parametrize(
     "headers",
     [
