@@ -1,26 +1,43 @@
 """What the log says, and above all what it never says: the token, or what people sent."""
 
 import logging
+import os
 import sys
+from io import FileIO, TextIOWrapper
 from types import TracebackType
+from typing import TextIO
 from urllib.parse import quote
 
 import structlog
 from structlog.typing import Processor, WrappedLogger
 
 from chat.settings import Settings
+from chat.store.address import password_of
 
 HIDDEN = "<token>"
 
-CHATTY = ("httpx", "httpcore", "PIL", "h5py", "tensorflow", "absl", "matplotlib")
+CHATTY = (
+    "httpx",
+    "httpcore",
+    "uvicorn",
+    "alembic",
+    "PIL",
+    "h5py",
+    "tensorflow",
+    "absl",
+    "matplotlib",
+)
 """Libraries whose INFO lines, one a request, drown the bot's own."""
+
+TELLTALE = ("sqlalchemy", "aiosqlite", "asyncpg")
+"""Libraries whose DEBUG lines hold what is stored."""
 
 REPEATED = ("Invalid token. Aborting retry loop.", "Can not load invalid JSON data")
 """What python-telegram-bot logs with a traceback or a payload and the bot says in one line."""
 
 
 class Redactor:
-    """Takes the token out of a finished log line, wherever in it the token stands.
+    """Takes the token and other secrets out of a finished log line, wherever in it they stand.
 
     It works on the rendered text, so that tracebacks, `repr`s and other libraries' messages
     are covered as well.
@@ -29,11 +46,22 @@ class Redactor:
     'GET /bot<token>/getMe'
     """
 
-    def __init__(self, token: str) -> None:
-        self._spellings = sorted({token, quote(token, safe="")} - {""}, key=len, reverse=True)
+    def __init__(self, *secrets: str) -> None:
+        spellings = {*secrets, *(quote(secret, safe="") for secret in secrets)} - {""}
+        self._spellings = sorted(spellings, key=len, reverse=True)
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Redactor":
+        """Hide every secret among the settings."""
+        return cls(
+            settings.bot_token,
+            settings.webhook_secret,
+            settings.sentry_dsn,
+            password_of(settings.database_url),
+        )
 
     def __call__(self, _logger: WrappedLogger, _method: str, line: str) -> str:
-        """Return the line without the token."""
+        """Return the line without the secrets."""
         for spelling in self._spellings:
             line = line.replace(spelling, HIDDEN)
         return line
@@ -70,7 +98,8 @@ def configure(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    handler = logging.StreamHandler(sys.stderr)
+    redactor = Redactor.of(settings)
+    handler = logging.StreamHandler(_standard_error())
     handler.addFilter(Discretion())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -78,7 +107,7 @@ def configure(settings: Settings) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 *_rendering(settings.log_format),
-                Redactor(settings.bot_token),  # type: ignore[list-item]
+                redactor,  # type: ignore[list-item]
             ],
         )
     )
@@ -86,6 +115,8 @@ def configure(settings: Settings) -> None:
     logging.captureWarnings(capture=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(level if level == logging.DEBUG else logging.WARNING)
+    for name in TELLTALE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -97,6 +128,12 @@ def configure(settings: Settings) -> None:
         cache_logger_on_first_use=False,
     )
     sys.excepthook = _log_crash
+
+
+def _standard_error() -> TextIO:
+    if sys.stderr is not sys.__stderr__:  # somebody looks at what is written
+        return sys.stderr
+    return TextIOWrapper(FileIO(os.dup(2), "w"), line_buffering=True)  # `strays` takes the original
 
 
 def _rendering(log_format: str) -> list[Processor]:
