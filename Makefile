@@ -13,8 +13,10 @@ FONT_NAMES := amatic-sc architects-daughter bad-script caveat cedarville-cursive
 # Training frees and takes large blocks all the time: keeping them saves a third of the time.
 MALLOC := MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184
 
+LOCK = $(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --exclude-newer $(BEFORE)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock train release fonts evaluate benchmark locales picture
+.PHONY: help setup run test soak load check format lock train release fonts evaluate benchmark footprint sbom audit locales conversation picture screenshots
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,7 +27,7 @@ help:  ## list the targets
 	$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 .venv/ready: requirements-dev.lock | .venv/bin/uv
-	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements-dev.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode requirements-dev.lock
 	@touch $@
 
 setup: .venv/ready  ## make .venv from the lock (nothing to do when nothing changed)
@@ -35,6 +37,12 @@ run: setup  ## start the bot: live with a token in .env, in the local chat other
 
 test: setup  ## run the tests
 	$(BIN)/python -m pytest -q
+
+soak: setup  ## run the tests of bad days in full: faults, kills, 20,000 photos (half an hour)
+	$(BIN)/python -m pytest -q -s -m soak
+
+load: setup  ## photos a second and latency, beside a bot that only echoes
+	$(BIN)/python -m tests.load.benchmark
 
 check: setup  ## lint, format and types
 	$(BIN)/ruff check .
@@ -63,8 +71,26 @@ evaluate: setup  ## measure on PHOTOS=folder (with labels.csv), and on DATA's gl
 benchmark: setup  ## time and accuracy on PHOTOS=folder beside other ways to read them
 	$(BIN)/python -m training.benchmark --photos $(PHOTOS)
 
+footprint: setup  ## time to start and memory of the bot, with each engine
+	$(BIN)/python -m tests.load.footprint
+
+sbom: setup  ## write the software bills of materials of both engines to build/
+	mkdir -p build
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o build/sbom.json
+	$(BIN)/cyclonedx-py requirements requirements-lite.lock --pyproject pyproject.toml --output-reproducible -o build/sbom-lite.json
+
+audit: setup  ## look for known vulnerabilities in what is locked (asks PyPI's advisories, then OSV)
+	$(BIN)/python deploy/audit.py requirements.lock requirements-lite.lock requirements-dev.lock
+
+conversation: setup  ## print a conversation with the real bot in each language
+	$(BIN)/python -m tests.conversation
+
 picture: setup  ## draw the README's pictures anew (FONTS=folder)
 	$(BIN)/python -m training.picture --fonts $(FONTS)
+	$(BIN)/python -m chat.pictures docs/saw.jpg
+
+screenshots: setup  ## take the README's pictures of the local chat anew (needs Chromium)
+	$(BIN)/python -m tests.browser.screenshots
 
 locales: setup  ## take new sentences into the catalogues and compile them
 	mkdir -p build
@@ -73,5 +99,6 @@ locales: setup  ## take new sentences into the catalogues and compile them
 	$(BIN)/pybabel -q compile -d locales -D bot
 
 lock: .venv/bin/uv  ## resolve the dependencies anew (BEFORE=date leaves out later releases)
-	$(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --exclude-newer $(BEFORE) -o requirements.lock
-	$(BIN)/uv pip compile -q pyproject.toml --group dev --generate-hashes --no-emit-index-url --exclude-newer $(BEFORE) -o requirements-dev.lock
+	$(LOCK) --extra tensorflow --extra sentry -o requirements.lock
+	$(LOCK) --extra lite --extra sentry -o requirements-lite.lock
+	$(LOCK) --extra tensorflow --extra lite --extra heic --extra sentry --group dev -o requirements-dev.lock

@@ -20,8 +20,8 @@ MOST_CHARACTERS = 3000
 """Of digits in one message; Telegram allows 4,096 with the words beside them."""
 
 
-def wording(reading: Reading, texts: Texts) -> str:
-    r"""Word the answer to a photo as Telegram's HTML.
+def wording(reading: Reading, texts: Texts, *, full: bool = True) -> str:
+    r"""Word the answer to a photo as Telegram's HTML; one that is not full is the digits alone.
 
     >>> seven = Digit(7, 0.99, (0, 0, 20, 30), (0.0,) * 7 + (0.99, 0.0, 0.0))
     >>> from recognizer import Line
@@ -37,7 +37,13 @@ def wording(reading: Reading, texts: Texts) -> str:
         words.insert(0, texts.cut_short(len(reading.digits)))
     elif len(reading.digits) >= COUNT_FROM:
         words.insert(0, texts.how_many(len(reading.digits)))
-    return f"<pre>{escape(text)}</pre>\n{' '.join(words)}"
+    digits = f"<pre>{escape(text)}</pre>"
+    return f"{digits}\n{' '.join(words)}" if full else digits
+
+
+def is_whole(reading: Reading) -> bool:
+    """Tell whether an answer holds all digits, rather than the beginning of a long page."""
+    return len(reading.text) <= MOST_CHARACTERS
 
 
 def _certainty(reading: Reading, texts: Texts) -> str:

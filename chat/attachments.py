@@ -31,6 +31,8 @@ class Attachment:
     file_id: str
     size: int | None
     """Bytes, where Telegram tells."""
+    unique_id: str = ""
+    """The same for the same file, in whichever message it comes."""
 
     @property
     def is_picture(self) -> bool:
@@ -45,8 +47,9 @@ class Attachment:
 
 def attachment_of(message: Message) -> Attachment | None:
     """Find the one file of a message, or None where it has no picture, video or document."""
-    if message.photo:  # a live photo fills it as well, so it comes first
-        return _attachment(Kind.PHOTO, max(message.photo, key=lambda s: s.width * s.height))
+    # A live photo fills `photo` as well, so that comes first.
+    if sizes := message.photo or (message.live_photo.photo if message.live_photo else None):
+        return _attachment(Kind.PHOTO, max(sizes, key=lambda s: s.width * s.height))
     if message.sticker:
         return _attachment(_sticker_kind(message.sticker), message.sticker)
     # An animation fills `document` as well, so it comes before it.
@@ -60,7 +63,7 @@ def attachment_of(message: Message) -> Attachment | None:
 def _attachment(
     kind: Kind, file: PhotoSize | Sticker | Animation | Video | VideoNote | Document
 ) -> Attachment:
-    return Attachment(kind, file.file_id, file.file_size)
+    return Attachment(kind, file.file_id, file.file_size, file.file_unique_id)
 
 
 def _sticker_kind(sticker: Sticker) -> Kind:

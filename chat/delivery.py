@@ -3,20 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import httpx
 import structlog
-from telegram import Message, ReplyParameters
+from telegram import InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
-from telegram.ext import AIORateLimiter
+
+from chat import metrics
 
 log = structlog.get_logger("chat.delivery")
 
 Result = TypeVar("Result")
 
-PAUSES = (0.5, 2.0, 5.0)
+PAUSES = (0.3, 0.6, 1.2, 2.4, 4.8)
 """Seconds before each further attempt."""
 ACTION_EVERY = 4.5
 """Seconds; Telegram shows a chat action for five."""
@@ -24,37 +25,13 @@ ACTION_EVERY = 4.5
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
-class Limiter(AIORateLimiter):
-    """Keeps to Telegram's limits and waits as a 429 says, except for chat actions.
-
-    A chat action is decoration: it takes nothing from the allowance of the answers (20 a
-    minute in a group) and never waits for it.
-    """
-
-    async def process_request(  # noqa: PLR0917 - the signature is given
-        self,
-        callback: Callable[..., Awaitable[Any]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: int | None,
-    ) -> Any:
-        """Run the request when the limits allow it."""
-        if endpoint == "sendChatAction":
-            return await callback(*args, **kwargs)
-        return await super().process_request(
-            callback,  # type: ignore[arg-type]
-            args,
-            kwargs,
-            endpoint,
-            data,
-            rate_limit_args,
-        )
+def maybe_done(error: TelegramError) -> bool:
+    """Tell whether Telegram may have carried the request out, though no answer came in time."""
+    return isinstance(error, TimedOut) and not isinstance(error.__cause__, NEVER_SENT)
 
 
 async def insist(call: Callable[[], Awaitable[Result]], *, harmless_twice: bool) -> Result:
-    """Make a request again after a server error or a lost connection, up to three times.
+    """Make a request again after a server error or a lost connection, up to five times.
 
     Where a timeout leaves it open whether Telegram carried the request out, only one that is
     harmless twice is repeated. A connection that broke is always tried again: an answer that
@@ -68,30 +45,36 @@ async def insist(call: Callable[[], Awaitable[Result]], *, harmless_twice: bool)
         except BadRequest:  # a kind of NetworkError in python-telegram-bot, but final
             raise
         except NetworkError as error:
-            maybe_done = isinstance(error, TimedOut) and not isinstance(error.__cause__, NEVER_SENT)
-            if maybe_done and not harmless_twice:
+            if maybe_done(error) and not harmless_twice:
                 raise
             log.info("request_repeated", reason=str(error), pause=pause)
+            metrics.REQUESTS.labels("failed").inc()
         await asyncio.sleep(pause)
     return await call()
 
 
-async def reply(message: Message, html: str) -> None:
-    """Reply to a message where it stands, or without the quote if it is gone.
+async def reply(
+    message: Message, html: str, keyboard: InlineKeyboardMarkup | None = None
+) -> Message:
+    """Reply to a message where it stands, or without the quote if it is gone; return the reply.
 
     Raises `TelegramError`.
     """
     bot = message.get_bot()
-    await insist(
-        lambda: bot.send_message(
-            message.chat_id,
-            html,
-            parse_mode=ParseMode.HTML,
-            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
-            message_thread_id=_topic(message),
-        ),
-        harmless_twice=False,
-    )
+    with metrics.timed("send"):
+        return await insist(
+            lambda: bot.send_message(
+                message.chat_id,
+                html,
+                parse_mode=ParseMode.HTML,
+                reply_parameters=ReplyParameters(
+                    message.message_id, allow_sending_without_reply=True
+                ),
+                message_thread_id=topic_of(message),
+                reply_markup=keyboard,
+            ),
+            harmless_twice=False,
+        )
 
 
 @asynccontextmanager
@@ -109,13 +92,14 @@ async def _keep_typing(message: Message) -> None:
     while True:
         try:
             await message.get_bot().send_chat_action(
-                message.chat_id, ChatAction.TYPING, message_thread_id=_topic(message)
+                message.chat_id, ChatAction.TYPING, message_thread_id=topic_of(message)
             )
         except TelegramError as error:
             log.debug("no_chat_action", reason=str(error))
         await asyncio.sleep(ACTION_EVERY)
 
 
-def _topic(message: Message) -> int | None:
+def topic_of(message: Message) -> int | None:
+    """Find the topic that a message stands in."""
     # Plain groups number their threads of replies as well, but refuse them as a topic.
     return message.message_thread_id if message.is_topic_message else None

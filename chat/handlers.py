@@ -5,10 +5,11 @@ from typing import Any
 import structlog
 from telegram import Message, Update
 from telegram.error import Forbidden, NetworkError
-from telegram.ext import Application, CommandHandler, MessageHandler
+from telegram.ext import Application, BaseHandler, CommandHandler, MessageHandler
 from telegram.ext.filters import ChatType, StatusUpdate
 
 from chat.attachments import attachment_of
+from chat.corrections import Corrections
 from chat.delivery import reply
 from chat.groups import (
     CARRIES_FILE,
@@ -19,6 +20,7 @@ from chat.groups import (
     REPLY_TO_BOT,
 )
 from chat.intake import Intake
+from chat.manners import Manners
 from chat.texts import Texts
 
 log = structlog.get_logger("chat.handlers")
@@ -30,8 +32,18 @@ GROUPS = ChatType.GROUPS
 class Handlers:
     """The bot's half of the conversation."""
 
-    def __init__(self, intake: Intake) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        manners: Manners,
+        corrections: Corrections,
+        *commands: BaseHandler[Any, Any, Any],
+    ) -> None:
+        """`commands` are further handlers, those of other rooms of the conversation."""
         self._intake = intake
+        self._manners = manners
+        self._corrections = corrections
+        self._commands = commands
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Add every handler. Order matters: the first that matches takes the message."""
@@ -41,11 +53,14 @@ class Handlers:
                 CommandHandler("help", self.help, PRIVATE),
                 CommandHandler(["start", "help"], self.group_help, GROUPS),
                 CommandHandler(READ, self.read, PRIVATE | GROUPS),
+                *self._commands,
+                self._corrections.by_text(),
                 MessageHandler(PRIVATE & CARRIES_FILE, self.photo),
                 MessageHandler(PRIVATE & ~StatusUpdate.ALL, self.no_photo),
                 MessageHandler(GROUPS & CARRIES_FILE & READ_CAPTION, self.photo),
                 MessageHandler(GROUPS & PICTURE_OR_HEIC & REPLY_TO_BOT, self.photo),
                 MessageHandler(GROUPS & PICTURE, self.passing_photo),
+                self._corrections.by_button(),
             ]
         )
         application.add_error_handler(self.failure)
@@ -53,30 +68,35 @@ class Handlers:
     async def start(self, update: Update, _context: object) -> None:
         """Answer /start in a private chat."""
         message = _message(update)
-        await reply(message, _texts(message).welcome())
+        await reply(message, (await self._texts(message)).welcome())
 
     async def help(self, update: Update, _context: object) -> None:
         """Answer /help in a private chat."""
         message = _message(update)
-        await reply(message, _texts(message).help(_read_command(message)))
+        await reply(message, (await self._texts(message)).help(_read_command(message)))
 
     async def group_help(self, update: Update, _context: object) -> None:
         """Answer /start and /help in a group."""
         message = _message(update)
-        await reply(message, _texts(message).group_help(_read_command(message)))
+        texts = await self._texts(message)
+        await reply(message, texts.group_help(_read_command(message)))
 
     async def read(self, update: Update, _context: object) -> None:
         """Read the photo that /read replies to."""
         message = _message(update)
         photo = message.reply_to_message
         attachment = photo and attachment_of(photo)
+        manner = await self._manners.for_sender(message)
         if photo and attachment:
-            await self._intake.answer(photo, attachment, _texts(message))
+            asker = message.from_user.id if message.from_user else None
+            await self._intake.answer(
+                photo, attachment, manner.texts, asker=asker, full=manner.full
+            )
         else:
-            await reply(message, _texts(message).nothing_to_read())
+            await reply(message, manner.texts.nothing_to_read())
 
     async def photo(self, update: Update, _context: object) -> None:
-        """Read a photo that was sent to the bot. Each photo of an album is answered by itself."""
+        """Read a photo that was sent to the bot; albums are answered elsewhere."""
         await self._answer(_message(update), asked=True)
 
     async def passing_photo(self, update: Update, _context: object) -> None:
@@ -86,7 +106,7 @@ class Handlers:
     async def no_photo(self, update: Update, _context: object) -> None:
         """Answer whatever holds no picture in a private chat."""
         message = _message(update)
-        await reply(message, _texts(message).send_a_photo())
+        await reply(message, (await self._texts(message)).send_a_photo())
 
     async def failure(self, _update: object, context: Any) -> None:
         """Log what no handler expected; the sender of a photo has had an answer by then."""
@@ -99,18 +119,21 @@ class Handlers:
             log.error("handler_failed", exc_info=error)
 
     async def _answer(self, message: Message, *, asked: bool) -> None:
-        if attachment := attachment_of(message):
-            await self._intake.answer(message, attachment, _texts(message), asked=asked)
+        attachment = attachment_of(message)
+        manner = await self._manners.for_sender(message)
+        if attachment and (asked or manner.every_photo):
+            await self._intake.answer(
+                message, attachment, manner.texts, asked=asked, full=manner.full, once=True
+            )
+
+    async def _texts(self, message: Message) -> Texts:
+        return (await self._manners.for_sender(message)).texts
 
 
 def _message(update: Update) -> Message:
     if update.message is None:
         raise TypeError("only new messages are asked of Telegram")
     return update.message
-
-
-def _texts(message: Message) -> Texts:
-    return Texts.speaking(message.from_user.language_code if message.from_user else None)
 
 
 def _read_command(message: Message) -> str:

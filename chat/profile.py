@@ -1,12 +1,13 @@
 """What the bot says of itself in Telegram's menus: commands and descriptions, by language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import structlog
 from telegram import (
     Bot,
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
 )
@@ -29,15 +30,33 @@ async def introduce(bot: Bot) -> None:
             texts = Texts.speaking(language)
             # What is registered without a language is for everybody else.
             code = "" if language == SOURCE_LANGUAGE else language
-            start = BotCommand("start", texts.start_command())
-            helps = BotCommand("help", texts.help_command())
-            read = BotCommand("read", texts.read_command())
-            await _set_commands(bot, (start, helps), BotCommandScopeAllPrivateChats(), code)
-            await _set_commands(bot, (read, helps), BotCommandScopeAllGroupChats(), code)
+            for scope, commands in menus(texts):
+                await _set_commands(bot, commands, scope, code)
             await _set_description(bot, texts.description(), code)
             await _set_short_description(bot, texts.short_description(), code)
     except TelegramError as error:
         log.warning("profile_not_updated", reason=str(error))
+
+
+def menus(texts: Texts) -> Iterator[tuple[BotCommandScope, list[BotCommand]]]:
+    """Yield the commands that people are offered, by where they are and what they may do there."""
+    helps = BotCommand("help", texts.help_command())
+    read = BotCommand("read", texts.read_command())
+    how = BotCommand("how", texts.how_command())
+    yield (
+        BotCommandScopeAllPrivateChats(),
+        [
+            BotCommand("start", texts.start_command()),
+            helps,
+            how,
+            BotCommand("settings", texts.settings_command()),
+            BotCommand("privacy", texts.privacy_command()),
+            BotCommand("forget", texts.forget_command()),
+        ],
+    )
+    yield BotCommandScopeAllGroupChats(), [read, how, helps]
+    settings = BotCommand("settings", texts.group_settings_command())
+    yield BotCommandScopeAllChatAdministrators(), [read, how, settings, helps]
 
 
 async def _set_commands(

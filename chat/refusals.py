@@ -25,6 +25,14 @@ class FileNotFetched(RefusalError):
     """The download failed; the message says why."""
 
 
+class Busy(RefusalError):
+    """Too many photos wait already."""
+
+
+class TooOld(RefusalError):
+    """The photo was sent so long ago, before an outage, that nobody waits for its answer."""
+
+
 EXPECTED = (RefusalError, PhotoError, TimeoutError)
 """What may come of a photo without anything being wrong with the bot."""
 
@@ -32,6 +40,8 @@ SENTENCES = (  # the first class that fits decides
     (FileTooLarge, Texts.too_large_a_file),
     (FileNotFetched, Texts.not_fetched),
     (TimeoutError, Texts.took_too_long),
+    (Busy, Texts.busy),
+    (TooOld, Texts.too_old),
     (MovingPicture, Texts.moving),
     (NotAPicture, Texts.not_a_picture),
     (AnimatedPhoto, Texts.moving),

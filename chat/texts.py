@@ -4,23 +4,22 @@ The English sentence is its own key in the catalogues, so each stands here in fu
 """
 
 from collections.abc import Sequence
-from gettext import NullTranslations
 from typing import Self
 
 from chat.catalogue import CATALOGUES, language_of
+from chat.correction_texts import CorrectionTexts
+from chat.group_texts import GroupTexts
+from chat.picture_texts import PictureTexts
+from chat.service_texts import ServiceTexts
+from chat.setting_texts import SettingTexts
 
 
-class Texts:
+class Texts(CorrectionTexts, GroupTexts, PictureTexts, SettingTexts, ServiceTexts):
     """The bot's sentences in one language, as Telegram's HTML.
 
     >>> Texts.speaking("en").not_sure_of(2)
     "I'm not quite sure of 2 digits:"
     """
-
-    def __init__(self, catalogue: NullTranslations) -> None:
-        self._ = catalogue.gettext
-        self.ngettext = catalogue.ngettext
-        self.pgettext = catalogue.pgettext
 
     @classmethod
     def speaking(cls, language_code: str | None) -> Self:
@@ -49,7 +48,9 @@ class Texts:
             "<b>In groups</b>\n"
             "Reply to a photo with {read_command}, write that in a photo's caption, "
             "or reply to me with a photo.\n\n"
-            "I keep no photos."
+            "<b>How do I do it?</b>\n"
+            "The button under an answer shows what I saw, /how explains it in five pictures.\n\n"
+            "I keep no photos, more on that in /privacy. My language is in /settings."
         ).format(read_command=read_command)
 
     def group_help(self, read_command: str) -> str:

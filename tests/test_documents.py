@@ -16,13 +16,16 @@ from recognizer import Recognizer
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("README.md", "README.ru.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
-DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
+GUIDES = ("OPERATIONS.md", "SECURITY.md")
+"""These tell of servers: they name places on them, and what other programs are told."""
+DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in (*NAMES, *GUIDES)}
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 ON_THE_PICTURE = "246\n789\n1035\n"
 LARGEST_PICTURE = 200_000
 """Bytes: whoever clones gets them all."""
 
 every_document = pytest.mark.parametrize("name", NAMES)
+guides_too = pytest.mark.parametrize("name", [*NAMES, *GUIDES])
 
 
 def blocks(name: str, language: str) -> list[str]:
@@ -73,7 +76,7 @@ def reader() -> Recognizer:
     return Recognizer()
 
 
-@every_document
+@guides_too
 def test_make_targets(name: str) -> None:
     """Every `make` command that a document shows names targets and variables of the Makefile."""
     targets = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
@@ -97,7 +100,7 @@ def test_readmes_agree(language: str) -> None:
     assert blocks("README.md", language) == blocks("README.ru.md", language) != []
 
 
-@every_document
+@guides_too
 def test_links(name: str) -> None:
     """Every link to a file leads to one."""
     links = re.findall(r"\]\(([^)#]+)", DOCUMENTS[name])
@@ -105,7 +108,7 @@ def test_links(name: str) -> None:
     assert [file for file in files if not (ROOT / file).exists()] == []
 
 
-@every_document
+@guides_too
 def test_paths(name: str) -> None:
     """Every path that stands in a document is there."""
     named = [span for span in spans(name) if re.fullmatch(r"[\w.-]+(?:/[\w.-]*)+", span)]
@@ -119,16 +122,17 @@ def test_no_machine_paths(name: str) -> None:
     assert re.findall(outside, DOCUMENTS[name], re.MULTILINE) == []
 
 
-@every_document
+@guides_too
 def test_no_gaps(name: str) -> None:
     """No document has a figure that is still to be filled in."""
     assert "TBD" not in DOCUMENTS[name]
 
 
-@every_document
+@guides_too
 def test_settings(name: str) -> None:
-    """Every setting that a document names exists."""
+    """Every setting that a document names exists, in the bot or in compose.yaml."""
     known = {field.name.upper() for field in fields(Settings)}
+    known |= set(re.findall(r"\$\{(\w+)", (ROOT / "compose.yaml").read_text(encoding="utf-8")))
     named = {span.partition("=")[0] for span in spans(name)}
     assert {word for word in named if re.fullmatch(r"[A-Z]+(?:_[A-Z]+)+", word)} <= known
 
@@ -147,7 +151,7 @@ def test_imports(room: str) -> None:
     assert imported(room) & {name.removesuffix(".py") for name in rooms()} <= allowed
 
 
-@pytest.mark.parametrize("room", ["recognizer", "chat"])
+@pytest.mark.parametrize("room", ["recognizer", "chat", "playground"])
 def test_every_file_is_explained(room: str) -> None:
     """ARCHITECTURE.md says of every file on the way of a photo or a message what it is for."""
     files = {f"{room}/{path.name}" for path in (ROOT / room).glob("*.py")}
@@ -178,7 +182,7 @@ def test_commands(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The README's commands for the recognizer do what it says, on the photo that it brings."""
-    monkeypatch.setattr(command_line, "Recognizer", lambda: reader)
+    monkeypatch.setattr(command_line, "Recognizer", lambda *_: reader)
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     monkeypatch.chdir(tmp_path)
     start = ".venv/bin/python -m recognizer "

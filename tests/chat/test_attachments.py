@@ -35,7 +35,13 @@ def test_largest_photo() -> None:
     """Of a photo's sizes the largest is taken, wherever it stands."""
     sizes = [SIZE, {**SIZE, "file_id": "big", "width": 900, "height": 1200}, SIZE]
     found = attachment_of(message(photo=sizes))
-    assert found == Attachment(Kind.PHOTO, "big", 1000)
+    assert found == Attachment(Kind.PHOTO, "big", 1000, "b")
+
+
+@pytest.mark.parametrize("also", [{}, {"photo": [SIZE]}])
+def test_live_photo(also: dict[str, Any]) -> None:
+    """Of a photo that moves for a second its still is taken, as the photo or inside of it."""
+    assert kind_of(live_photo={**FILM, "photo": [SIZE]}, **also) is Kind.PHOTO
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Promises of chat/intake.py that need a recognizer of the test's own."""
 
 import asyncio
+import itertools
+import time
 from typing import Any
 
 import pytest
@@ -8,11 +10,13 @@ from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 from telegram import Bot, Message
 
-from chat import intake
+from chat import errand, intake
 from chat.attachments import Attachment, Kind
+from chat.errand import Errand
 from chat.intake import Intake
 from chat.reader import Reader
 from chat.texts import Texts
+from chat.turns import Turns
 from recognizer import Reading
 
 ENGLISH = Texts.speaking("en")
@@ -42,9 +46,9 @@ class Desk:
         self.replies: list[str] = []
         self.downloading = self.most_at_once = 0
         self.reader = Reader(1, 60, make=lambda: recognizer)
-        self.intake = Intake(self.reader, photos_at_once=2, download_timeout=60)
-        message = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}
-        self.message = Message.de_json(message, Bot("1:x"))
+        turns = Turns(at_once=2, waiting=100, waiting_of_one=100)
+        self.intake = Intake(self.reader, turns, download_timeout=60, max_age=3600)
+        self._numbers = itertools.count(1)
         monkeypatch.setattr(intake, "download", self._download)
         monkeypatch.setattr(intake, "reply", self._reply)
 
@@ -55,12 +59,16 @@ class Desk:
         self.downloading -= 1
         return b"photo"
 
-    async def _reply(self, _message: Message, html: str) -> None:
+    async def _reply(self, _message: Message, html: str, *_: object) -> None:
         self.replies.append(html)
 
-    async def answer(self, *, asked: bool) -> None:
-        """Take one photo in."""
-        await self.intake.answer(self.message, PHOTO, ENGLISH, asked=asked)
+    async def answer(self, *, asked: bool, person: int = 0, age: float = 0) -> None:
+        """Take one photo in, for somebody who sent it so many seconds ago."""
+        errand.current.set(Errand(1, person, time.time() - age))
+        chat = {"id": 1, "type": "private"}
+        raw = {"message_id": next(self._numbers), "date": 0, "chat": chat}
+        message = Message.de_json(raw, Bot("1:x"))
+        await self.intake.answer(message, PHOTO, ENGLISH, asked=asked)
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +97,7 @@ async def test_own_fault(monkeypatch: pytest.MonkeyPatch, *, asked: bool) -> Non
 async def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """No more photos are in hand at once than allowed, and all get their turn."""
     desk = Desk(monkeypatch, Blind())
-    await asyncio.gather(*(desk.answer(asked=True) for _ in range(10)))
+    await asyncio.gather(*(desk.answer(asked=True, person=number) for number in range(10)))
     desk.reader.close()
     assert desk.replies == [ENGLISH.no_digits()] * 10
     assert desk.most_at_once == 2
@@ -101,3 +109,22 @@ async def test_nobody_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     await desk.answer(asked=False)
     desk.reader.close()
     assert desk.replies == []
+
+
+@pytest.mark.parametrize("asked", [True, False])
+async def test_too_old(monkeypatch: pytest.MonkeyPatch, *, asked: bool) -> None:
+    """A photo that was sent long ago, before an outage, gets an apology if it was asked about."""
+    desk = Desk(monkeypatch, Blind())
+    await desk.answer(asked=asked, age=3601)
+    desk.reader.close()
+    assert desk.replies == ([ENGLISH.too_old()] if asked else [])
+
+
+async def test_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past the limit of waiting photos people are asked to come back; the others are answered."""
+    desk = Desk(monkeypatch, Blind())
+    photos = (desk.answer(asked=True, person=number % 50) for number in range(150))
+    await asyncio.gather(*photos)
+    desk.reader.close()
+    assert desk.replies.count(ENGLISH.busy()) == 150 - 102  # two in hand, a hundred waiting
+    assert desk.replies.count(ENGLISH.no_digits()) == 102

@@ -10,11 +10,15 @@ from pathlib import Path
 
 import pytest
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Chat, Message, Update, User
 from telegram.error import InvalidToken
 
 from chat.logs import Redactor, configure
 from chat.settings import Settings
+from chat.store.address import parse
+from chat.store.database import opened
+from chat.store.preferences import Preferences
 
 TOKEN = "123456789:AAF-of-no-bot_at_all_0123456789abcdef"  # noqa: S105
 
@@ -113,6 +117,29 @@ def test_nothing_personal(capsys: pytest.CaptureFixture[str]) -> None:
     assert "<Update>" in printed
     assert "Wilhelmina" not in printed
     assert "secret" not in printed
+
+
+async def test_nothing_stored(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is stored is not in the log, not even at the noisiest level or when storing fails."""
+    start()
+    async with opened(parse("sqlite://")) as database:
+        await Preferences(database).change_person(7_000_000_001, language="sekret")
+        try:
+            await Preferences(database).change_person(7_000_000_001, language=object())
+        except SQLAlchemyError:
+            structlog.get_logger("anything").exception("failed")
+    printed = capsys.readouterr().err
+    assert "failed" in printed
+    assert "7000000001" not in printed
+    assert "sekret" not in printed
+
+
+def test_no_password(capsys: pytest.CaptureFixture[str]) -> None:
+    """The database's password is hidden as the token is."""
+    configure(Settings(database_url=parse("postgresql://bot:pass%20word@db/digits")))
+    logging.getLogger("other").warning("pass word in pass%20word")
+    printed = capsys.readouterr().err
+    assert "<token> in <token>" in printed
 
 
 def test_said_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from chat.settings import SettingError, Settings
+from recognizer.engines import MODELS
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
@@ -39,6 +40,15 @@ def test_values_are_typed() -> None:
     )
 
 
+def test_every_engine_can_be_chosen() -> None:
+    """The recognizer's engines are the choices of RECOGNIZER_ENGINE, TensorFlow the default."""
+    chosen = [Settings.from_mapping({"RECOGNIZER_ENGINE": name}) for name in MODELS]
+    assert [settings.recognizer_engine for settings in chosen] == list(MODELS)
+    assert Settings().recognizer_engine == "tensorflow"
+    with pytest.raises(SettingError, match="RECOGNIZER_ENGINE"):
+        Settings.from_mapping({"RECOGNIZER_ENGINE": "onnx"})
+
+
 @pytest.mark.parametrize(
     ("variable", "text"),
     [
@@ -46,6 +56,13 @@ def test_values_are_typed() -> None:
         ("BOT_TOKEN", "@my_bot"),
         ("BOT_API_URL", "api.telegram.org"),
         ("BOT_API_URL", "ftp://api.telegram.org"),
+        ("WEBHOOK_URL", "http://bot.example.org/telegram"),
+        ("WEBHOOK_SECRET", "short"),
+        ("WEBHOOK_SECRET", "with spaces in it"),
+        ("WEB_HOST", "here and there"),
+        ("WEB_PORT", "65536"),
+        ("OWNER_ID", "@ann"),
+        ("PHOTO_MAX_AGE", "0"),
         ("LOG_LEVEL", "loud"),
         ("LOG_FORMAT", "xml"),
         ("RECOGNITION_THREADS", "0"),
@@ -86,3 +103,30 @@ def test_example_is_complete() -> None:
     shown = dict(re.findall(r"^#([A-Z_]+)=(.*)$", EXAMPLE.read_text(), re.MULTILINE))
     assert set(shown) == {field.name.upper() for field in fields(Settings)}
     assert Settings.from_mapping(shown) == Settings()
+
+
+@pytest.mark.parametrize("missing", ["WEBHOOK_SECRET", "WEB_PORT"])
+def test_webhook_is_complete(missing: str) -> None:
+    """A webhook needs a secret and a port: without one of them the bot doesn't start."""
+    variables = {
+        "WEBHOOK_URL": "https://bot.example.org/telegram",
+        "WEBHOOK_SECRET": "0123456789abcdef",
+        "WEB_PORT": "8090",
+    }
+    assert Settings.from_mapping(variables).webhook_url == variables["WEBHOOK_URL"]
+    del variables[missing]
+    with pytest.raises(SettingError, match=f"WEBHOOK_URL needs {missing}"):
+        Settings.from_mapping(variables)
+
+
+def test_secrets_are_not_shown() -> None:
+    """No secret stands in what Python shows of the settings."""
+    secrets = {
+        "BOT_TOKEN": "123456:AAF-secret",
+        "WEBHOOK_SECRET": "0123456789abcdef",
+        "SENTRY_DSN": "https://key@sentry.invalid/1",
+        "DATABASE_URL": "postgresql://bot:password@db/digits",
+    }
+    shown = repr(Settings.from_mapping(secrets))
+    for secret in ("AAF-secret", "0123456789abcdef", "key@", "password"):
+        assert secret not in shown

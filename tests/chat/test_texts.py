@@ -17,6 +17,14 @@ EXAMPLES = {
     "where": "here",
     "number": 3,
     "line": 2,
+    "name": "@digit_reader_bot",
+    "language": "English",
+    "choice": "on",
+    "photos": "every photo",
+    "answers": "in full",
+    "figures": dict.fromkeys(
+        ("hours", "photos", "read", "failed", "waiting", "unfinished", "repeated", "median"), 1
+    ),
 }
 
 
@@ -26,7 +34,7 @@ def every_sentence(language: str) -> dict[str, str]:
     methods = {
         name: method
         for name, method in inspect.getmembers(texts, inspect.ismethod)
-        if name in vars(Texts) and not name.startswith("_") and name != "speaking"
+        if name in dir(Texts) and not name.startswith("_") and name != "speaking"
     }
     return {
         name: method(*(EXAMPLES[parameter] for parameter in inspect.signature(method).parameters))

@@ -38,6 +38,11 @@ class BotProcess:
             )
 
     @property
+    def folder(self) -> Path:
+        """Where it was started: its database is there."""
+        return self._log_file.parent
+
+    @property
     def log(self) -> str:
         """Standard error so far."""
         return self._log_file.read_text()

@@ -1,6 +1,7 @@
 """One bot and one playground for all tests that talk to a bot, and what holds for each of them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -16,11 +17,27 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Playground, 
     with (
         serve(token=TOKEN) as playground,
         running_bot(
-            log_file, BOT_TOKEN=TOKEN, BOT_API_URL=playground.url, LOG_LEVEL="debug"
+            log_file,
+            BOT_TOKEN=TOKEN,
+            BOT_API_URL=playground.url,
+            LOG_LEVEL="debug",
+            TMPDIR=str(log_file.parent),  # one folder to look for what it leaves behind
         ) as process,
     ):
         process.wait_until_ready(playground)
         yield playground, process
+
+
+def unanswered(requests: list[dict[str, Any]]) -> set[str]:
+    """The callback queries that the bot fetched and never answered."""
+    pressed, answered = set(), set()
+    for request in requests:
+        if request["method"] == "answerCallbackQuery":
+            answered.add(str(request["params"]["callback_query_id"]))
+        elif request["method"] == "getUpdates" and request["response"]:
+            updates = request["response"].get("result", [])
+            pressed |= {u["callback_query"]["id"] for u in updates if "callback_query" in u}
+    return pressed - answered
 
 
 @pytest.fixture
@@ -33,6 +50,7 @@ def playground(bot: tuple[Playground, BotProcess]) -> Iterator[Playground]:
     playground.clear_faults()
     playground.settle(timeout=60)
     assert_conforms(playground.requests(after=before))
+    assert unanswered(playground.requests(after=before)) == set()
     log = process.log[logged:]
     assert TOKEN not in log
     assert "Traceback" not in log

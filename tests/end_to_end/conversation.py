@@ -49,3 +49,9 @@ def says_nothing(playground: Playground, message: Message, chat: User | Chat) ->
     playground.settle(timeout=PATIENCE)
     assert playground.bot_messages(chat, after=message) == []
     assert playground.actions(chat) == []
+
+
+def greeted(playground: Playground, chat: Chat) -> Chat:
+    """Wait until the bot has introduced itself in a group that it was added to."""
+    playground.wait_for(chat, 1, timeout=PATIENCE)
+    return chat

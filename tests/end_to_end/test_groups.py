@@ -13,6 +13,7 @@ from tests.end_to_end.conversation import (
     answer_to,
     answers_to,
     digits_for,
+    greeted,
     quoted,
     says_nothing,
     to_copy,
@@ -50,7 +51,8 @@ def room(playground: Playground, *, privacy: bool) -> Room:
     """A new group with an English and a Russian member."""
     ann = playground.user("Ann", language_code="en")
     boris = playground.user("Boris", language_code="ru")
-    return Room(playground.group("Maths", ann, boris, privacy=privacy), ann, boris)
+    chat = greeted(playground, playground.group("Maths", ann, boris, privacy=privacy))
+    return Room(chat, ann, boris)
 
 
 def word_of_the_bot(playground: Playground, where: Room, name: str) -> Message:
@@ -186,6 +188,7 @@ def test_topic(playground: Playground, name: str) -> None:
     """A photo in a topic is answered in the topic."""
     ann = playground.user("Ann")
     forum = playground.group("Forum", ann, topics=["General", "Sums"], privacy=True)
+    greeted(playground, forum)
     topic = forum.topics["Sums"]
     sent = playground.send_photo(ann, photo("7"), forum, caption=f"/read@{name}", thread=topic)
     (answer,) = answers_to(playground, sent, forum)

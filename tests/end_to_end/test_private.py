@@ -4,11 +4,17 @@ import pytest
 from PIL import Image
 
 from chat.texts import Texts
-from playground import Playground
+from playground import Chat, Playground, User
 from tests.drawing import draw, encode, photo
-from tests.end_to_end.conversation import answer_to, answers_to, digits_for, to_copy
+from tests.end_to_end.conversation import (
+    answer_to,
+    answers_to,
+    digits_for,
+    greeted,
+    to_copy,
+)
 
-LANGUAGES = [("en", "en"), ("ru", "ru"), ("ru-RU", "ru"), ("de", "en"), (None, "en")]
+LANGUAGES = [("en", "en"), ("ru", "ru"), ("ru-RU", "ru"), ("uz", "uz"), ("fr", "en"), (None, "en")]
 
 
 @pytest.mark.parametrize(("code", "language"), LANGUAGES)
@@ -85,15 +91,6 @@ def test_no_digits(playground: Playground, language: str) -> None:
     assert answer_to(playground, sent, ann) == Texts.speaking(language).no_digits()
 
 
-def test_album(playground: Playground) -> None:
-    """Each photo of an album gets its digits."""
-    ann = playground.user("Ann")
-    first, second = playground.send_album(ann, [photo("3"), photo("5")])
-    answers = playground.wait_for(ann, 2, after=second, timeout=40)
-    read = {answer["reply_to_message"]["message_id"]: to_copy(answer) for answer in answers}
-    assert read == {first["message_id"]: "3", second["message_id"]: "5"}
-
-
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("text", ["hello", "/unknown"])
 def test_text(playground: Playground, text: str, language: str) -> None:
@@ -146,18 +143,31 @@ def test_edited_message(playground: Playground) -> None:
     assert len(playground.bot_messages(ann)) == 1
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "fr"])
+@pytest.mark.parametrize("language", ["en", "ru", "de", "fr"])
 def test_menus(playground: Playground, language: str) -> None:
-    """The menu offers commands that fit the chat, in the client's language."""
+    """The menu offers commands that fit the chat and the person, in the client's language."""
     texts = Texts.speaking(language)
     ann = playground.user("Ann", language_code=language)
-    group = playground.group("Maths", ann)
-    helps = {"command": "help", "description": texts.help_command()}
-    assert playground.menu(ann) == [
-        {"command": "start", "description": texts.start_command()},
-        helps,
-    ]
-    assert playground.menu(ann, group) == [
-        {"command": "read", "description": texts.read_command()},
-        helps,
-    ]
+    ben = playground.user("Ben", language_code=language)
+    group = greeted(playground, playground.group("Maths", ann, ben))
+    assert offered(playground, ann) == {
+        "start": texts.start_command(),
+        "help": texts.help_command(),
+        "how": texts.how_command(),
+        "settings": texts.settings_command(),
+        "privacy": texts.privacy_command(),
+        "forget": texts.forget_command(),
+    }
+    for_everybody = {
+        "read": texts.read_command(),
+        "how": texts.how_command(),
+        "help": texts.help_command(),
+    }
+    assert offered(playground, ben, group) == for_everybody
+    settings = {"settings": texts.group_settings_command()}
+    assert offered(playground, ann, group) == for_everybody | settings
+
+
+def offered(playground: Playground, user: User, chat: Chat | None = None) -> dict[str, str]:
+    """The commands of a person's menu in a chat with their descriptions."""
+    return {item["command"]: item["description"] for item in playground.menu(user, chat)}

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from chat.polling import STOP_SIGNALS
+from chat.serving import STOP_SIGNALS
 from playground import Playground, serve
 from tests.drawing import photo
 from tests.end_to_end.bot_process import START_TIMEOUT, TOKEN, BotProcess, running_bot
@@ -147,6 +147,7 @@ def test_local_chat(tmp_path: Path) -> None:
             wait_for_polling(playground)
             ann = playground.user("Ann")
             assert answers_to(playground, playground.send_photo(ann, photo("7")), ann)
+        assert [path.name for path in tmp_path.iterdir()] == ["log"]  # its state is in memory
         assert bot.end(signal.SIGINT) == 0
         assert "Traceback" not in bot.log
 
