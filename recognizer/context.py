@@ -33,6 +33,9 @@ PLAIN = 0.3
 STROKE_WEAKER = 0.65
 STROKE_SMALLER, STROKE_LARGER = 0.45, 2.2
 """The same for a straight stroke, which is a 1 or a scratch."""
+ONLY_PLAIN = 0.8
+"""Any line looks like a 1 and any ring like a 0: where there are no other digits, most of the marks
+must be these. In a number among words, half of the digits are others."""
 RUN = 4
 """So many digits in a row are a number, even among words ..."""
 CERTAIN = 0.97
@@ -47,6 +50,7 @@ class Marks:
     """Of being a digit, times how likely the value is: 0..1."""
     size: NDArray[np.floating]
     level: NDArray[np.floating]
+    value: NDArray[np.intp]
     straight: NDArray[np.bool_]
     """A mere line, which is a 1 or nothing."""
 
@@ -99,16 +103,12 @@ def writing(
     result = _whole(result, found, shape)
     if _convincing(result, len(kept), marks):
         return result
-    values = chances[:, : CLASSES - 1].argmax(axis=1)
-    return [row for row in result if _plain(row, values, marks)]
+    return [row for row in result if _plain(row, marks)]
 
 
-def _plain(row: list[int], values: NDArray[np.intp], marks: Marks) -> bool:
-    """Whether a row is a number for sure, whatever else the photo shows.
-
-    Any line looks like a 1, and any ring like a 0, so it must hold other digits too.
-    """
-    if len(row) < RUN or np.count_nonzero(values[row] > 1) < len(row) / 2:
+def _plain(row: list[int], marks: Marks) -> bool:
+    """Whether a row is a number for sure, whatever else the photo shows."""
+    if len(row) < RUN or np.count_nonzero(marks.value[row] > 1) < len(row) / 2:
         return False
     return float(marks.chance[row].mean()) >= CERTAIN
 
@@ -133,6 +133,8 @@ def _convincing(rows: list[list[int]], of: int, marks: Marks) -> bool:
         return False
     if float(marks.chance[read].mean()) < CONVICTION - DOUBT * len(read) / of:
         return False
+    if marks.value[read].max() <= 1 and len(read) < ONLY_PLAIN * of:
+        return False
     if marks.straight[read].all():  # an edge, a crease, a twig: writing would be plain to see
         return len(rows) == 1 and float(np.median(marks.level[read])) >= PLAIN
     return True
@@ -149,6 +151,7 @@ def _marks(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
         best.max(axis=1),
         longest,
         np.array([c.level for c in found]),
+        best.argmax(axis=1),
         (best.argmax(axis=1) == 1) & (narrow | (filled > 0.6)),
     )
 
