@@ -1,4 +1,4 @@
-"""A fresh database for each test, the same tests on SQLite and on PostgreSQL."""
+"""What all tests share: databases of their own on SQLite and PostgreSQL, and no haste."""
 
 import os
 import shutil
@@ -8,11 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from chat.store.address import parse
 from chat.store.database import Database, opened
+
+# How quickly examples come and run is the machine's affair; no test promises it.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 

@@ -42,11 +42,12 @@ def receiving() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = loads(self.rfile.read(int(self.headers["content-length"])))
             status = receiver.statuses.pop(0) if receiver.statuses else 200
+            secret = self.headers.get("X-Telegram-Bot-Api-Secret-Token")
+            # Before the answer: after it the next one may come in another thread.
+            receiver.came.put({"update": body, "secret": secret, "status": status})
             self.send_response(status)
             self.send_header("content-length", "0")
             self.end_headers()
-            secret = self.headers.get("X-Telegram-Bot-Api-Secret-Token")
-            receiver.came.put({"update": body, "secret": secret, "status": status})
 
         def log_message(self, *_: object) -> None:
             pass
