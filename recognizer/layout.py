@@ -4,14 +4,12 @@ Nothing is decided here by shape alone. Each `Candidate` is one way to take some
 the classifier judges them and `choose` keeps the best that don't overlap.
 """
 
-from dataclasses import replace
 from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from recognizer.candidate import Candidate, Part
+from recognizer.candidate import Candidate, Part, inside
 from recognizer.cuts import edges
 from recognizer.ink import Ink
 from recognizer.marks import Mark, find_marks
@@ -60,26 +58,15 @@ def _joined(marks: list[Candidate]) -> list[Candidate]:
         gap_x = np.maximum(boxes[:, 0] - (x + w), x - boxes[:, 0] - boxes[:, 2])
         gap_y = np.maximum(boxes[:, 1] - (y + h), y - boxes[:, 1] - boxes[:, 3])
         near = (gap_x < 0.15 * size) & (gap_y < 0.2 * size)
-        smaller = np.maximum(boxes[:, 2], boxes[:, 3]) >= 0.18 * size
-        for b in np.flatnonzero(near & smaller):
+        for b in np.flatnonzero(near & (longest >= 0.18 * size)):
             if b <= a:
                 continue
             union = _union(mark.box, marks[b].box)
             if union[2] <= 1.3 * union[3] and union[3] <= 2.3 * size:
-                pair = _join(mark, marks[b], union)
-                for n in np.flatnonzero(_inside(boxes, union) & (longest < CRUMB * max(union[2:]))):
-                    if n not in (a, b):
-                        whole = _join(pair, marks[n], union)
-                        pair = replace(whole, seam=pair.seam, held=pair.held)
-                found.append(pair)
+                small = inside(boxes, union) & (longest < CRUMB * max(union[2:]))
+                crumbs = [marks[n] for n in np.flatnonzero(small) if n not in (a, b)]
+                found.append(_join(mark, marks[b], crumbs, union))
     return found
-
-
-def _inside(boxes: NDArray[np.float64], around: Box) -> NDArray[np.bool_]:
-    x, y, w, h = around
-    start, end = boxes[:, :2], boxes[:, :2] + boxes[:, 2:]
-    inside: NDArray[np.bool_] = np.all((start >= (x, y)) & (end <= (x + w, y + h)), axis=1)
-    return inside
 
 
 def _union(one: Box, other: Box) -> Box:
@@ -89,15 +76,17 @@ def _union(one: Box, other: Box) -> Box:
     return (left, top, right - left, bottom - top)
 
 
-def _join(one: Candidate, other: Candidate, union: Box) -> Candidate:
+def _join(one: Candidate, other: Candidate, crumbs: list[Candidate], union: Box) -> Candidate:
     ink = np.zeros((union[3], union[2]), np.float32)
-    for part in (one, other):
-        left, top = part.box[0] - union[0], part.box[1] - union[1]
-        place = ink[top : top + part.box[3], left : left + part.box[2]]
-        np.maximum(place, part.ink, out=place)
-    level = max(one.level, other.level)
+    members = [one, other, *crumbs]
+    for member in members:
+        left, top = member.box[0] - union[0], member.box[1] - union[1]
+        place = ink[top : top + member.box[3], left : left + member.box[2]]
+        np.maximum(place, member.ink, out=place)
+    level = max(member.level for member in members)
+    parts = frozenset[Part]().union(*(member.parts for member in members))
     seam, held = _seam(one.box, other.box), _touching(one, other, union)
-    return Candidate(union, ink, level, one.parts | other.parts, seam, held=held)
+    return Candidate(union, ink, level, parts, seam, held=held)
 
 
 def _touching(one: Candidate, other: Candidate, union: Box) -> bool:

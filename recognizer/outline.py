@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.candidate import Candidate
+from recognizer.candidate import Candidate, inside
 from recognizer.glyph import stroke_width
 from recognizer.marks import SMALLEST
 
@@ -24,23 +24,24 @@ def filled(marks: list[Candidate]) -> list[Candidate]:
     That is what lies between a thin closed line and the lines inside it.
     """
     found = []
-    for mark in marks:
+    boxes = np.array([mark.box for mark in marks], float).reshape(-1, 4)
+    for number, mark in enumerate(marks):
         x, y, w, h = mark.box
         if min(w, h) < 1.5 * SMALLEST or stroke_width(mark.ink) > THIN * max(w, h):
             continue
         shape = _outline_filled(mark.ink)
-        inside = int(np.count_nonzero(shape)) - int(np.count_nonzero(mark.ink > 0.4))
-        if inside < HOLLOW * w * h:
+        hollow = int(np.count_nonzero(shape)) - int(np.count_nonzero(mark.ink > 0.4))
+        if hollow < HOLLOW * w * h:
             continue
         parts = mark.parts
-        for other in marks:
-            left, top = other.box[0] - x, other.box[1] - y
-            right, bottom = left + other.box[2], top + other.box[3]
-            if other is mark or left < 0 or top < 0 or right > w or bottom > h:
+        for n in np.flatnonzero(inside(boxes, mark.box)):
+            if n == number:
                 continue
-            place = shape[top:bottom, left:right]
-            place[(_outline_filled(other.ink) > 0) & (other.ink < 0.4)] = 0
-            parts = parts | other.parts
+            inner = marks[n]
+            left, top = inner.box[0] - x, inner.box[1] - y
+            place = shape[top : top + inner.box[3], left : left + inner.box[2]]
+            place[(_outline_filled(inner.ink) > 0) & (inner.ink < 0.4)] = 0
+            parts = parts | inner.parts
         ink = shape.astype(np.float32)
         found.append(replace(mark, ink=ink, parts=parts, seam=UNUSUAL, whole=False, held=True))
     return found
