@@ -1,10 +1,12 @@
 """Reading order: boxes into rows from top to bottom, numbers on a row from left to right."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.columns import columns, in_columns, side_by_side
 from recognizer.reading import Box
 
 GAP = 1.0
@@ -35,37 +37,60 @@ Floats = NDArray[np.float64]
 def rows(boxes: list[Box]) -> list[list[int]]:
     """Indices of `boxes` in reading order, one list a row.
 
-    What stands close together is a word. Words grow into rows, the two that lie best on one
-    height first: columns whose lines don't quite meet are not torn apart.
+    Where the page falls into columns, the lines of these are put side by side.
     """
     if not boxes:
         return []
     x, y, heights = _centres(boxes)
     angle = slope(boxes)
     along, down = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
-    half = np.array([box[2] for box in boxes], float) / 2
-    row_of = np.arange(len(boxes))
-    for limit in (CLOSE, np.inf):
-        for n, m in _pairs(along, down, half, heights, limit):
-            one, other = row_of == row_of[n], row_of == row_of[m]
-            if row_of[n] != row_of[m] and _apart(along, half, one, other):
-                row_of[one] = row_of[m]
-    found = [np.flatnonzero(row_of == row) for row in np.unique(row_of)]
-    found.sort(key=lambda row: float(down[row].mean()))
+    level = Level(along, down, np.array([box[2] for box in boxes], float) / 2, heights)
+    blocks = columns(along - level.half, along + level.half, float(np.median(heights)))
+    lines = [[block[row] for row in _grown(level.of(block))] for block in blocks]
+    found = side_by_side(lines, down) if in_columns(lines) else _grown(level)
     return [[int(n) for n in row[np.argsort(along[row], kind="stable")]] for row in found]
 
 
-def _pairs(
-    along: Floats, down: Floats, half: Floats, heights: Floats, limit: float
-) -> NDArray[np.intp]:
+@dataclass(frozen=True)
+class Level:
+    """Boxes as they stand where lines are level: middles along and across, half widths, heights."""
+
+    along: Floats
+    down: Floats
+    half: Floats
+    heights: Floats
+
+    def of(self, members: NDArray[np.intp]) -> "Level":
+        """Some of them."""
+        return Level(*(getattr(self, name)[members] for name in self.__dataclass_fields__))
+
+
+def _grown(level: Level) -> list[NDArray[np.intp]]:
+    """Rows from top to bottom, as indices.
+
+    What stands close together is a word. Words grow into rows, the two that lie best on one
+    height first.
+    """
+    row_of = np.arange(len(level.along))
+    for limit in (CLOSE, np.inf):
+        for n, m in _pairs(level, limit):
+            one, other = row_of == row_of[n], row_of == row_of[m]
+            if row_of[n] != row_of[m] and _apart(level, one, other):
+                row_of[one] = row_of[m]
+    found = [np.flatnonzero(row_of == row) for row in np.unique(row_of)]
+    return sorted(found, key=lambda row: float(level.down[row].mean()))
+
+
+def _pairs(level: Level, limit: float) -> NDArray[np.intp]:
     """Pairs of boxes that may stand on one row, the likeliest first: [N, 2] indices.
 
     `limit` is how far apart they may stand, over the height of digits.
     """
-    tallest = np.maximum(heights, heights[:, np.newaxis])
-    off = np.abs(down - down[:, np.newaxis]) / tallest
+    along, half = level.along, level.half
+    tallest = np.maximum(level.heights, level.heights[:, np.newaxis])
+    off = np.abs(level.down - level.down[:, np.newaxis]) / tallest
     gap = along[:, np.newaxis] - along - half - half[:, np.newaxis]
-    gap /= float(np.median(heights))
+    gap /= float(np.median(level.heights))
     cost = off + FARTHER * np.maximum(gap, 0)
     near = (off < OFF) & (along < along[:, np.newaxis]) & (gap < limit)
     pairs = np.argwhere(near)
@@ -73,10 +98,11 @@ def _pairs(
     return ordered
 
 
-def _apart(along: Floats, half: Floats, one: NDArray[np.bool_], other: NDArray[np.bool_]) -> bool:
+def _apart(level: Level, one: NDArray[np.bool_], other: NDArray[np.bool_]) -> bool:
     """Whether no box of one row stands over or under a box of the other."""
-    reach = half[one][:, np.newaxis] + half[other]
-    return bool((np.abs(along[one][:, np.newaxis] - along[other]) > 0.5 * reach).all())
+    reach = level.half[one][:, np.newaxis] + level.half[other]
+    between = np.abs(level.along[one][:, np.newaxis] - level.along[other])
+    return bool((between > 0.5 * reach).all())
 
 
 def slope(boxes: list[Box]) -> float:
