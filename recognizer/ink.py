@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.components import components
 from recognizer.ruling import without_ruling
 from recognizer.sheet import find_sheet, without_table
 
@@ -100,7 +101,8 @@ def _shrunk(grey: Grey, side: int) -> Grey:
     while min(grey.shape) > 1 and max(grey.shape) >= 2 * side:  # halves are much the quickest
         half = (grey.shape[1] // 2, grey.shape[0] // 2)
         grey = np.asarray(cv2.resize(grey, half, interpolation=cv2.INTER_AREA), np.uint8)
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+    way = cv2.INTER_LINEAR if max(grey.shape) < 2 * side else cv2.INTER_AREA
+    return np.asarray(cv2.resize(grey, size, interpolation=way), np.uint8)
 
 
 def _closing(small: Grey, width: float) -> Grey:
@@ -118,8 +120,11 @@ def _is_light_on_dark(small: Grey) -> bool:
     Marks are few and far from their surroundings' median, so they decide the sign of the skew.
     A white sheet on a dark table is such a mark too: there the thin ones decide.
     """
-    kernel = max(3, int(0.25 * max(small.shape)) | 1)
-    skew = ((small.astype(np.float32) - cv2.medianBlur(small, kernel)) / 255) ** 3
+    tiny = _shrunk(small, max(small.shape) // 2)  # what is wide and soft is as good there
+    around = cv2.medianBlur(tiny, max(3, int(0.25 * max(tiny.shape)) | 1))
+    around = cv2.resize(around, small.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    off = (small.astype(np.float32) - around) / 255
+    skew = off * off * off
     if float(skew.sum()) < 0.5 * float(np.abs(skew).sum()):
         return False
     return 2.5 * _thin(small) <= _thin(255 - small)
@@ -128,14 +133,14 @@ def _is_light_on_dark(small: Grey) -> bool:
 def _thin(small: Grey) -> float:
     """How much thin dark marks there are: the sum of their cubed depths."""
     depth = cv2.subtract(_closing(small, 0.025), small).astype(np.float32) / 255
-    return float((depth**3).sum())
+    return float((depth * depth * depth).sum())
 
 
 def _pen_width(small: Grey) -> float:
     """Width of the widest strokes, over the longest side, at least NARROWEST."""
     contrast = cv2.subtract(_closing(small, WIDEST), small)
     _, mask = cv2.threshold(contrast, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, labels, stats = components(mask)
     depth = cv2.distanceTransform(
         cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 3
     )[1:-1, 1:-1]
@@ -204,9 +209,10 @@ def _floor(half: Grey) -> float:
     rows, columns = half.shape[0] // BLOCK, half.shape[1] // BLOCK
     if rows < 4 or columns < 4:
         return FAINTEST
-    blocks = half[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
-    grain = float(np.percentile(blocks.max(axis=(1, 3)), 25))
-    strongest = _quantile(half, 0.998)
+    bands = half[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns * BLOCK)
+    blocks = bands.max(axis=1).reshape(rows, columns, BLOCK).max(axis=2)
+    grain = float(np.percentile(blocks, 25))
+    strongest = _quantile(half[::3], 0.998)
     return max(FAINTEST, min(OVER_GRAIN * grain, 0.35 * strongest))
 
 
@@ -216,7 +222,7 @@ def measure(contrast: Grey) -> Ink:
     floor = _floor(half)
     _, mask = cv2.threshold(half, floor, 1, cv2.THRESH_BINARY)
     mask = without_ruling(mask)
-    count, labels = cv2.connectedComponents(mask, connectivity=8)
+    count, labels, _ = components(mask)
     at = np.flatnonzero(mask.view(np.bool_))
     label, value = labels.ravel()[at], half.ravel()[at].astype(np.float32)
     level = np.zeros(count, np.float32)

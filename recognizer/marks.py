@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.components import components
 from recognizer.ink import Ink
 from recognizer.reading import Box
 
@@ -81,10 +83,11 @@ def find_marks(ink: Ink) -> tuple[list[Mark], list[Group]]:
     return marks, groups
 
 
-def _components(half: Mask, strength: float) -> tuple[int, NDArray[np.int32], NDArray[np.int32]]:
+def _components(
+    half: Mask, strength: float
+) -> tuple[int, NDArray[np.integer[Any]], NDArray[np.int32]]:
     _, mask = cv2.threshold(half, strength * 255, 1, cv2.THRESH_BINARY)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return count, labels, stats
+    return components(mask)
 
 
 def _wider(box: NDArray[np.int32], shape: tuple[int, ...]) -> Box:

@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.components import components
+
 Mask = NDArray[np.uint8]
 
 SHRUNK = 400
@@ -21,8 +23,9 @@ THICKEST = 0.02
 
 def without_ruling(mask: Mask) -> Mask:
     """The same marks (H x W uint8, 1 = ink) without the paper's own lines."""
-    lines = _horizontal(mask) | _horizontal(cv2.transpose(mask)).T
-    return np.where(lines > 0, np.uint8(0), mask)
+    for lines in (_horizontal(mask), cv2.transpose(_horizontal(cv2.transpose(mask)))):
+        mask = cv2.subtract(mask, lines)
+    return mask
 
 
 def _horizontal(mask: Mask) -> Mask:
@@ -42,7 +45,7 @@ def _horizontal(mask: Mask) -> Mask:
         cv2.copyMakeBorder(runs, 0, 0, RUN, RUN, cv2.BORDER_CONSTANT),
         cv2.MORPH_CLOSE, np.ones((1, RUN), np.uint8),
     )[:, RUN:-RUN]  # fmt: skip
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(bridged, connectivity=8)
+    count, labels, stats = components(bridged)
     lengths = stats[:, cv2.CC_STAT_WIDTH]
     thin = stats[:, cv2.CC_STAT_AREA] <= 8 * lengths
     keep = thin & (lengths >= REACH * columns) & (lengths >= 0.7 * REACH * max(rows, columns))
