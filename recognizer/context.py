@@ -116,13 +116,20 @@ def _plain(row: list[int], marks: Marks) -> bool:
 def _whole(
     rows: list[list[int]], found: list[Candidate], shape: tuple[int, ...]
 ) -> list[list[int]]:
-    """`rows` without those that the photo's border cuts off, unless little else is there."""
+    """`rows` without what the photo's border cuts off, unless little else is there.
 
-    def is_cut(n: int) -> bool:
-        x, y, w, h = found[n].box
-        return min(x, y) <= 1 or x + w >= shape[1] - 1 or y + h >= shape[0] - 1
-
-    inside = [row for row in rows if not all(is_cut(n) for n in row)]
+    Below and above that is a row, at the sides a number.
+    """
+    boxes = np.array([candidate.box for candidate in found])
+    start, end = boxes[:, :2], boxes[:, :2] + boxes[:, 2:]
+    sideways, upright = ((start <= 1) | (end >= np.array(shape[1::-1]) - 1)).T
+    cut = sideways | upright
+    inside = []
+    for row in rows:
+        if cut[row].all():
+            continue
+        numbers = [[row[n] for n in word] for word in words([found[n].box for n in row])]
+        inside.append([n for number in numbers if not sideways[number].all() for n in number])
     return inside if sum(map(len, inside)) >= ENOUGH_INSIDE else rows
 
 
