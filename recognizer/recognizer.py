@@ -22,6 +22,10 @@ from recognizer.photo import Photo, decode
 from recognizer.reading import Box, Digit, Line, Reading
 
 MODEL = MODELS["tensorflow"]
+FIRST_SIDE = 640
+"""A photo is read on a copy whose longest side is this many pixels ..."""
+SMALL = 24
+"""... and once more with all its pixels where digits are smaller than this on the copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,13 @@ class Recognizer:
 
         Raises `PhotoError` for bytes that are no readable photo.
         """
-        photo = decode(data)
+        stages = self._stages(decode(data, FIRST_SIDE))
+        sizes = [max(stages.candidates[n].box[2:]) for row in stages.rows for n in row]
+        if sizes and np.median(sizes) < SMALL and stages.photo.scale < 1:
+            stages = self._stages(decode(data))
+        return stages
+
+    def _stages(self, photo: Photo) -> Stages:
         ink = find_ink(photo.grey)
         found, glyphs, chances = self._digits(ink)
         whole = [n for n, candidate in enumerate(found) if candidate.whole]
