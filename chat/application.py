@@ -29,6 +29,8 @@ from chat.store.preferences import Preferences
 from chat.turns import Turns
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+CONNECTIONS = 32
+"""To Telegram, at most: enough for 30 messages a second, and each request looks at all of them."""
 
 
 def build(settings: Settings, reader: Reader, database: Database) -> AnyApplication:
@@ -41,6 +43,7 @@ def build(settings: Settings, reader: Reader, database: Database) -> AnyApplicat
         .rate_limiter(Limiter(settings.messages_per_second))
         .job_queue(None)
         .updater(None)  # updates come through chat/dispatcher.py
+        .connection_pool_size(CONNECTIONS)
         .connect_timeout(10)
         .read_timeout(20)
         .write_timeout(20)
