@@ -19,7 +19,7 @@ MODELS = {
     "litert": Path(__file__).parents[1] / "models" / "digits.tflite",
 }
 """By engine, the network that ships: the same one in two formats."""
-BLOCK = 16
+BLOCK = 8
 """Glyphs that LiteRT takes at a time: another size of a batch would have to be set up first."""
 
 Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]

@@ -11,8 +11,7 @@ import numpy as np
 
 from recognizer.candidate import Candidate, Part, inside
 from recognizer.cuts import edges
-from recognizer.ink import Ink
-from recognizer.marks import Mark, find_marks
+from recognizer.marks import Group, Mark
 from recognizer.outline import filled
 from recognizer.reading import Box
 
@@ -22,20 +21,26 @@ TOUCH = 0.06
 """Marks whose ink is as near as this, over the size of both together, touch."""
 
 
-def candidates(ink: Ink) -> list[Candidate]:
-    """The marks of `ink`, and what two or more of them make together.
+def alone(marks: list[Mark]) -> list[Candidate]:
+    """Each mark as a digit.
 
     Marks that may have to be cut consist of several parts: `recognizer.cuts.pieces` makes
     candidates of them.
     """
-    found, groups = find_marks(ink)
-    marks = [_whole(number, mark) for number, mark in enumerate(found)]
+    return [_whole(number, mark) for number, mark in enumerate(marks)]
+
+
+def together(marks: list[Candidate], groups: list[Group]) -> list[Candidate]:
+    """What two or more marks make together, and outlined ones filled.
+
+    `marks` are those that `alone` made of all marks, `groups` what weak ink holds together.
+    """
     joined = {candidate.parts: candidate for candidate in _joined(marks)}
     for group in groups:
         parts = frozenset[Part]().union(*(marks[n].parts for n in group.members))
         mark = group.mark
         joined[parts] = Candidate(mark.box, mark.ink, mark.level, parts, held=True)
-    return marks + list(joined.values()) + filled(marks)
+    return list(joined.values()) + filled(marks)
 
 
 def _whole(number: int, mark: Mark) -> Candidate:

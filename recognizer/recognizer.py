@@ -8,14 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.candidate import Candidate
-from recognizer.choice import choose, unsettled
+from recognizer.choice import choose
 from recognizer.classifier import CLASSES, Classifier
 from recognizer.context import of_one_hand, writing
-from recognizer.cuts import pieces
 from recognizer.engines import MODELS
-from recognizer.glyph import SIZE, frame
 from recognizer.ink import Ink, find_ink, measure
-from recognizer.layout import candidates
+from recognizer.judgement import judge
 from recognizer.lines import numbers
 from recognizer.orientation import rotated, turn, unrotated
 from recognizer.photo import Photo, decode
@@ -79,13 +77,13 @@ class Recognizer:
 
     def _stages(self, photo: Photo) -> Stages:
         ink = find_ink(photo.grey)
-        found, glyphs, chances = self._digits(ink)
+        found, glyphs, chances = judge(ink, self._classifier.classify)
         whole = [n for n, candidate in enumerate(found) if candidate.whole]
         hand = [whole[n] for n in of_one_hand([found[n] for n in whole], chances[whole])]
         angle = turn([found[n] for n in hand], chances[hand], self._classifier.classify)
         if angle:
             ink = measure(rotated(ink.contrast, angle))
-            found, glyphs, chances = self._digits(ink)
+            found, glyphs, chances = judge(ink, self._classifier.classify)
         chosen = choose(found, chances)
         shape = ink.contrast.shape
         read = writing([found[n] for n in chosen], chances[chosen], shape)
@@ -93,25 +91,6 @@ class Recognizer:
         lines = [_line([found[n] for n in row], chances[row], photo, angle) for row in rows]
         reading = Reading(tuple(lines))
         return Stages(photo, ink, angle, found, glyphs, chances, chosen, rows, reading)
-
-    def _digits(self, ink: Ink) -> tuple[list[Candidate], NDArray[np.float32], NDArray[np.float32]]:
-        """The candidates, their glyphs and chances; only what can't be read whole is cut."""
-        found = candidates(ink)
-        glyphs = _frames(found)
-        chances = self._classifier.classify(glyphs)
-        slices = [piece for n in unsettled(found, chances) for piece in pieces(found[n])]
-        if slices:
-            more = _frames(slices)
-            glyphs = np.concatenate([glyphs, more])
-            chances = np.concatenate([chances, self._classifier.classify(more)])
-        return found + slices, glyphs, chances
-
-
-def _frames(found: list[Candidate]) -> NDArray[np.float32]:
-    glyphs = np.zeros((len(found), SIZE, SIZE), np.float32)
-    for n, candidate in enumerate(found):
-        glyphs[n] = frame(candidate.ink)
-    return glyphs
 
 
 def _line(row: list[Candidate], chances: NDArray[np.float32], photo: Photo, angle: float) -> Line:

@@ -14,6 +14,8 @@ from recognizer.recognizer import Stages
 
 LARGEST = 16_000_000
 """Pixels; a larger picture is shown grey, as the recognizer has it, instead of decoded again."""
+SHARP = 1280
+"""Pixels of a picture's longer side, where the photo has them: it is read on fewer."""
 SMALL = 0.06
 """Of the photo's height: what is smaller is less likely meant as writing."""
 BOXED = 60
@@ -89,22 +91,27 @@ def look(recognizer: LooksAtPhotos, data: bytes) -> Sight:
     """
     stages = recognizer.stages(data)
     height, width = stages.photo.grey.shape
-    photo = _in_colour(data, (width, height)) or Image.fromarray(stages.photo.grey).convert("RGB")
+    times = max(1, min(round(1 / stages.photo.scale), SHARP // max(width, height)))
+    size = (times * width, times * height)
+    photo = _in_colour(data, size) or Image.fromarray(stages.photo.grey).convert("RGB").resize(size)
+    ink = Image.fromarray(stages.ink.whole())
     if stages.turned:
         way = Image.Resampling.BILINEAR
         photo = photo.rotate(stages.turned, way, expand=True, fillcolor=_paper(photo))
-        photo = photo.resize(stages.ink.contrast.shape[::-1])  # as large as the ink to the pixel
-    lines = tuple(tuple(_mark(stages, n) for n in row) for row in stages.rows)
+        photo = photo.resize((times * ink.width, times * ink.height))  # as the ink to the pixel
+    lines = tuple(tuple(_mark(stages, n, times) for n in row) for row in stages.rows)
     refused = set(stages.chosen).difference(*stages.rows)
-    others = [_mark(stages, n) for n in sorted(refused)]
-    others.sort(key=lambda mark: -mark.confidence * min(1, mark.box[3] / (SMALL * height)))
-    ink = np.asarray(stages.ink.whole() / 255, np.float32)
-    return Sight(photo, ink, lines, tuple(others), stages.reading)
+    others = [_mark(stages, n, times) for n in sorted(refused)]
+    others.sort(key=lambda mark: -mark.confidence * min(1, mark.box[3] / (SMALL * photo.height)))
+    shown = np.asarray(ink.resize(photo.size), np.float32) / np.float32(255)
+    return Sight(photo, shown, lines, tuple(others), stages.reading)
 
 
-def _mark(stages: Stages, n: int) -> Mark:
+def _mark(stages: Stages, n: int, times: int) -> Mark:
+    """One candidate, on a photo that is so many times as large as the one that was read."""
+    x, y, width, height = (times * pixels for pixels in stages.candidates[n].box)
     chances = tuple(float(chance) for chance in stages.chances[n][:10])
-    return Mark(stages.candidates[n].box, stages.glyphs[n], chances)
+    return Mark((x, y, width, height), stages.glyphs[n], chances)
 
 
 def _in_colour(data: bytes, size: tuple[int, int]) -> Image.Image | None:

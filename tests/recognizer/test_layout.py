@@ -8,15 +8,17 @@ from recognizer.candidate import Candidate
 from recognizer.choice import choose
 from recognizer.cuts import pieces
 from recognizer.ink import measure
-from recognizer.layout import candidates
+from recognizer.layout import alone, together
+from recognizer.marks import find_marks
 
 Ink = NDArray[np.float32]
 
 
 def found(ink: Ink) -> list[Candidate]:
     """The candidates of ink with the strength of a good pen, cut ones included."""
-    whole = candidates(measure((ink * 180).astype(np.uint8)))
-    return whole + [piece for mark in whole if mark.whole for piece in pieces(mark)]
+    marks, groups = find_marks(measure((ink * 180).astype(np.uint8)))
+    whole = alone(marks)
+    return whole + together(whole, groups) + [piece for mark in whole for piece in pieces(mark)]
 
 
 def canvas(*strokes: list[tuple[int, int]], size: tuple[int, int] = (160, 240)) -> Ink:

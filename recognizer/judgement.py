@@ -1,0 +1,69 @@
+"""Every way to take ink as digits, judged by the network, the likeliest ways first.
+
+Most marks are digits as they stand, or nothing at all. What two of them make together, and the
+slices of wide ones, are looked at only where that may change the reading.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.candidate import Candidate
+from recognizer.choice import unsettled
+from recognizer.classifier import CLASSES
+from recognizer.cuts import pieces
+from recognizer.glyph import SIZE, frame
+from recognizer.ink import Ink
+from recognizer.layout import alone, together
+from recognizer.marks import find_marks
+
+MANY = 24
+"""Among so many marks ..."""
+HARDLY = 0.08
+"""... of which no more than this share looks like digits nobody wrote any: a landscape, print."""
+
+Floats = NDArray[np.float32]
+
+
+class Judged(NamedTuple):
+    """N candidates, their glyphs [N, 28, 28] and their chances [N, 11]."""
+
+    found: list[Candidate]
+    glyphs: Floats
+    chances: Floats
+
+
+def judge(ink: Ink, classify: Callable[[Floats], Floats]) -> Judged:
+    """The candidates of some ink; `classify` takes glyphs [N, 28, 28] to chances [N, 11]."""
+    marks, groups = find_marks(ink)
+    judged = _judged(alone(marks), classify)
+    if _is_hopeless(judged.chances):
+        return judged
+    judged = _with(judged, together(judged.found, groups), classify)
+    wide = unsettled(judged.found, judged.chances)
+    return _with(judged, [piece for n in wide for piece in pieces(judged.found[n])], classify)
+
+
+def _is_hopeless(chances: Floats) -> bool:
+    digits = np.count_nonzero(chances[:, CLASSES - 1] < 0.5)
+    return len(chances) >= MANY and int(digits) <= HARDLY * len(chances)
+
+
+def _judged(found: list[Candidate], classify: Callable[[Floats], Floats]) -> Judged:
+    glyphs = np.zeros((len(found), SIZE, SIZE), np.float32)
+    for n, candidate in enumerate(found):
+        glyphs[n] = frame(candidate.ink)
+    return Judged(found, glyphs, classify(glyphs))
+
+
+def _with(one: Judged, more: list[Candidate], classify: Callable[[Floats], Floats]) -> Judged:
+    if not more:
+        return one
+    other = _judged(more, classify)
+    return Judged(
+        one.found + other.found,
+        np.concatenate([one.glyphs, other.glyphs]),
+        np.concatenate([one.chances, other.chances]),
+    )

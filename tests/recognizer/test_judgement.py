@@ -1,0 +1,57 @@
+"""The network is asked about as little as the reading needs."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.ink import Ink, measure
+from recognizer.judgement import MANY, judge
+
+Floats = NDArray[np.float32]
+
+
+def page(rows: int) -> Ink:
+    """Pairs of strokes near each other, each of which may be one digit in two pieces."""
+    ink = np.zeros((60 * rows, 400), np.float32)
+    for y in range(10, 60 * rows, 60):
+        for x in range(10, 380, 50):
+            cv2.line(ink, (x, y), (x, y + 40), 1.0, 5)
+            cv2.line(ink, (x + 10, y), (x + 10, y + 38), 1.0, 5)
+    return measure((ink * 180).astype(np.uint8))
+
+
+def test_joins_are_judged_where_there_may_be_digits() -> None:
+    """A few marks of which none is a digit may be digits in pieces: joins are looked at."""
+    asked: list[int] = []
+
+    def classify(glyphs: Floats) -> Floats:
+        asked.append(len(glyphs))
+        return np.tile(np.eye(11, dtype=np.float32)[10], (len(glyphs), 1))
+
+    judged = judge(page(1), classify)
+    assert len(judged.found) == len(judged.glyphs) == len(judged.chances) == sum(asked)
+    assert any(not candidate.whole for candidate in judged.found)
+
+
+def test_a_landscape_is_not_pieced_together() -> None:
+    """Where many marks are looked at and none is a digit, what they make together is none."""
+    asked: list[int] = []
+
+    def classify(glyphs: Floats) -> Floats:
+        asked.append(len(glyphs))
+        return np.tile(np.eye(11, dtype=np.float32)[10], (len(glyphs), 1))
+
+    judged = judge(page(4), classify)
+    assert len(judged.found) >= MANY
+    assert asked == [len(judged.found)]
+    assert all(candidate.whole for candidate in judged.found)
+
+
+def test_paper_alone_asks_nothing_twice() -> None:
+    """Without ink there is nothing to judge."""
+    judged = judge(
+        measure(np.zeros((100, 100), np.uint8)),
+        lambda glyphs: np.zeros((len(glyphs), 11), np.float32),
+    )
+    assert not judged.found
+    assert judged.glyphs.shape == (0, 28, 28)
