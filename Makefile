@@ -6,17 +6,15 @@ export TF_CPP_MIN_LOG_LEVEL ?= 2
 DATA ?= ../shared/data
 PHOTOS ?= ../shared/photos
 FONTS ?= build/fonts
-FONT_NAMES := amatic-sc architects-daughter bad-script caveat cedarville-cursive coming-soon \
-	covered-by-your-grace dekko gloria-hallelujah gochi-hand handlee homemade-apple indie-flower \
-	just-another-hand kalam marck-script nanum-pen-script neucha nothing-you-could-do pangolin \
-	patrick-hand permanent-marker reenie-beanie rock-salt schoolbell shadows-into-light
+FONT_NAMES := $(shell cat training/fonts.txt)
+SOURCES = $(if $(wildcard $(DATA)/train),--data $(DATA)/train) $(if $(wildcard $(FONTS)),--fonts $(FONTS))
 # Training frees and takes large blocks all the time: keeping them saves a third of the time.
 MALLOC := MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184
 
 LOCK = $(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --exclude-newer $(BEFORE)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak load check format lock train release fonts evaluate benchmark footprint sbom audit locales conversation picture screenshots
+.PHONY: help setup run test soak load check format lock samples train release fonts evaluate benchmark footprint sbom audit locales conversation picture screenshots
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,8 +56,12 @@ fonts:  ## fetch the handwriting fonts that training draws letters with (needs n
 	cd $(FONTS) && for name in $(FONT_NAMES); do npm pack --silent @fontsource/$$name; done
 	cd $(FONTS) && for file in *.tgz; do mkdir -p "$${file%.tgz}" && tar xzf "$$file" -C "$${file%.tgz}"; done
 
+samples: setup  ## draw a sheet of the photos that a program composes for training
+	$(BIN)/python -m training.samples $(SOURCES)
+
 train: setup  ## train the network and make it the one that ships (DATA=folder, FONTS=folder)
-	$(MALLOC) $(BIN)/python -m training.train $(if $(wildcard $(DATA)/train),--data $(DATA)/train) $(if $(wildcard $(FONTS)),--fonts $(FONTS))
+	$(BIN)/python -m training.mined $(SOURCES)
+	$(MALLOC) $(BIN)/python -m training.train $(SOURCES) --mined build/mined
 	$(MAKE) release
 
 release: setup  ## calibrate the trained network, measure it and write its card

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Float = NDArray[np.floating[Any]]
+Stroke = tuple[tuple[float, float], tuple[float, float]]
+"""Where it starts and ends: x, y in pixels of the frame."""
 _YS, _XS = np.mgrid[0:28, 0:28].astype(np.float32)
 
 
@@ -39,35 +41,68 @@ def augment(x: NDArray[np.uint8], rng: np.random.Generator, strength: float = 1.
 
 
 def european(x: NDArray[np.uint8], label: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """A 7 with a bar through its stem, a 1 with a flag: MNIST has few of either.
+    """A 7 with a bar through its stem and a serif, a 1 with a flag and a foot: MNIST has few.
 
     `x` is 28 x 28 uint8 in MNIST's frame; so is the result.
     """
     if label == 7:
-        row = int(rng.integers(12, 17))
-        stem = np.flatnonzero(x[row] > 100)
-        if not stem.size or stem[-1] - stem[0] > 7:
-            return x
-        middle, reach = int(stem.mean()), rng.uniform(3, 6.5, 2)
-        start, end = (middle - reach[0], row + rng.normal(0.8, 1)), (middle + reach[1], row)
+        strokes = _bar(x, rng)
+        if strokes and rng.random() < 0.4:
+            strokes += _serif(x, rng)
     elif label == 1:
-        ys, xs = np.nonzero(x > 100)
-        if not ys.size or np.ptp(xs) > 9:
-            return x
-        top = xs[ys <= ys.min() + 1].mean(), ys.min() + 0.5
-        flag = rng.uniform(1.5, 9)
-        start, end = (top[0] - flag, top[1] + flag * rng.uniform(0.6, 1.3)), top
+        strokes = _flag(x, rng)
+        if strokes and rng.random() < 0.25:
+            strokes += _foot(x, rng)
     else:
         return x
+    if not strokes:
+        return x
     drawn = x.copy()
-    points = [(round(16 * px), round(16 * py)) for px, py in (start, end)]
     ink, width = int(rng.integers(180, 256)), int(rng.integers(1, 3))
-    cv2.line(drawn, points[0], points[1], ink, width, cv2.LINE_AA, 4)
+    for stroke in strokes:
+        points = [(round(16 * px), round(16 * py)) for px, py in stroke]
+        cv2.line(drawn, points[0], points[1], ink, width, cv2.LINE_AA, 4)
     total = float(drawn.sum())
     shift = [
         round(13.5 - float(drawn.sum(axis=1 - axis) @ np.arange(28)) / total) for axis in (0, 1)
     ]
     return np.roll(drawn, shift, (0, 1))
+
+
+def _bar(x: NDArray[np.uint8], rng: np.random.Generator) -> list[Stroke]:
+    """Through the stem of a 7, which is one stroke there."""
+    row = int(rng.integers(12, 17))
+    stem = np.flatnonzero(x[row] > 100)
+    if not stem.size or stem[-1] - stem[0] > 7:
+        return []
+    middle, reach = float(stem.mean()), rng.uniform(3, 6.5, 2)
+    return [((middle - reach[0], row + rng.normal(0.8, 1)), (middle + reach[1], row))]
+
+
+def _serif(x: NDArray[np.uint8], rng: np.random.Generator) -> list[Stroke]:
+    """Down, or up, from where a 7 begins."""
+    ys, xs = np.nonzero(x[:14] > 100)
+    first = int(xs.argmin())
+    start = float(xs[first]) + 0.5, float(ys[first])
+    return [(start, (start[0] - rng.uniform(-0.5, 2), start[1] + rng.uniform(2, 5.5)))]
+
+
+def _flag(x: NDArray[np.uint8], rng: np.random.Generator) -> list[Stroke]:
+    """From the top of a 1 that has none."""
+    ys, xs = np.nonzero(x > 100)
+    if not ys.size or np.ptp(xs) > 9:
+        return []
+    top = float(xs[ys <= ys.min() + 1].mean()), float(ys.min()) + 0.5
+    flag = rng.uniform(1.5, 9)
+    return [((top[0] - flag, top[1] + flag * rng.uniform(0.6, 1.3)), top)]
+
+
+def _foot(x: NDArray[np.uint8], rng: np.random.Generator) -> list[Stroke]:
+    """What a 1 stands on."""
+    ys, xs = np.nonzero(x > 100)
+    at, down = float(xs[ys >= ys.max() - 1].mean()), float(ys.max())
+    reach = rng.uniform(1.5, 6, 2)
+    return [((at - reach[0], down + rng.normal(0, 0.5)), (at + reach[1], down))]
 
 
 def _pen(glyph: Float, rng: np.random.Generator) -> Float:

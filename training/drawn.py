@@ -18,7 +18,7 @@ from recognizer.glyph import frame
 from training.sources import NOT_A_DIGIT, Glyphs
 
 CANVAS = 96
-LATIN = "ACDEFHJKLMNPQRTUVWXYBacdefghijkmnprtuvwxy" + "DQaBjyftDQaBDQ"
+LATIN = "ACDEFHJKLMNPQRTUVWXYBacdefghijkmnprtuvwxy" + "DQaBjyftDQaBDQggg"
 """Letters that must be refused, those nearest to digits more often.
 
 OoIlSsZzqbG are left out: they are digits to anyone who sees them alone.
@@ -115,9 +115,9 @@ def _to_refuse(
         elif share < 0.66:
             yield _character(str(rng.choice(list(SIGNS))), latin[rng.integers(len(latin))])
         elif share < 0.78:
-            yield _operator(rng)
+            yield operator(rng)
         elif share < 0.85:
-            yield _scribble(rng)
+            yield scribble(rng)
         elif share < 0.97:
             yield _crumb(rng)
         else:
@@ -180,7 +180,7 @@ def _stroke(canvas: NDArray[np.uint8], points: Canvas, width: int) -> None:
     cv2.polylines(canvas, [points.round().astype(np.int32)], False, 255, width, cv2.LINE_AA)
 
 
-def _operator(rng: np.random.Generator) -> Canvas:
+def operator(rng: np.random.Generator) -> Canvas:
     """+ - x / = : ÷ . , and a bracket, by a pen of any width."""
     canvas = np.zeros((CANVAS, CANVAS), np.uint8)
     width = int(rng.integers(3, 14))
@@ -227,7 +227,7 @@ def _operator(rng: np.random.Generator) -> Canvas:
     return canvas.astype(np.float32) / 255
 
 
-def _scribble(rng: np.random.Generator) -> Canvas:
+def scribble(rng: np.random.Generator) -> Canvas:
     """A random line that crosses itself, a zigzag, a blob, or strokes through each other."""
     canvas = np.zeros((CANVAS, CANVAS), np.uint8)
     width = int(rng.integers(2, 12))
@@ -257,7 +257,7 @@ def _crumb(rng: np.random.Generator) -> Canvas:
     solid = stats[1:, cv2.CC_STAT_AREA] / (w * h)
     fair = np.flatnonzero((np.maximum(w, h) > 8) & ((w > 0.45 * h) | (solid < 0.5)))
     if not fair.size:
-        return _scribble(rng)
+        return scribble(rng)
     return _centred((labels == 1 + int(rng.choice(fair))).astype(np.float32))
 
 

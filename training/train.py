@@ -17,18 +17,22 @@ from training.network import CLASSES, build
 from training.sources import Glyphs
 
 SHARES = {
-    "mnist": 0.34,
-    "swiss": 0.19,
-    "usps": 0.09,
-    "semeion": 0.05,
-    "optdigits": 0.04,
-    "sudoku_cells": 0.05,
-    "font digits": 0.04,
+    "mnist": 0.24,
+    "swiss": 0.13,
+    "usps": 0.07,
+    "semeion": 0.04,
+    "optdigits": 0.03,
+    "sudoku_cells": 0.04,
+    "font digits": 0.06,
     "drawn": 0.14,
-    "runs": 0.05,
+    "runs": 0.03,
     "not_digits_sudoku_cells": 0.01,
+    "pages": 0.12,
+    "not_digits_pages": 0.1,
 }
 """How often a source is drawn from; a source not named here gets 0.03."""
+SEEN = ("pages", "not_digits_pages")
+"""Sources that went through paper, light and camera: they are augmented half as much."""
 BATCH = 256
 EUROPEAN = 0.2
 """How many sevens and ones get a bar or a flag."""
@@ -67,22 +71,30 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
             glyph = glyphs.x[at]
             if rng.random() < EUROPEAN:
                 glyph = european(glyph, int(glyphs.y[at]), rng)
-            x[n, :, :, 0] = augment(glyph, rng, strength)
+            seen = 0.5 if glyphs.name in SEEN else 1.0
+            x[n, :, :, 0] = augment(glyph, rng, strength * seen)
             y[n, glyphs.y[at]] = 1
         return x, y
 
 
 def gather(
-    data: Path | None, fonts: Path | None, seed: int, drawings: int = 36_000
+    data: Path | None,
+    fonts: Path | None,
+    seed: int,
+    drawings: int = 60_000,
+    mined: Path | None = None,
 ) -> list[Glyphs]:
-    """All sources there are: a folder of .npz or MNIST alone, and what a program draws."""
+    """All sources there are: a folder of .npz or MNIST alone, and what a program draws.
+
+    `mined` is a folder that `training.mined` wrote.
+    """
     glyphs = sources.folder(data) if data else sources.mnist()
     digits = [g for g in glyphs if not np.any(g.y == sources.NOT_A_DIGIT)]
     every = Glyphs(
         "digits", np.concatenate([g.x for g in digits]), np.concatenate([g.y for g in digits])
     )
     glyphs.append(drawn.runs(seed, drawings // 4, every))
-    return glyphs + drawn.draw(seed, drawings, fonts)
+    return glyphs + drawn.draw(seed, drawings, fonts) + (sources.folder(mined) if mined else [])
 
 
 def train(
@@ -122,6 +134,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of .npz sources (default: Keras's MNIST)")
     parser.add_argument("--fonts", type=Path, help="folder of handwriting fonts (woff2)")
+    parser.add_argument("--mined", type=Path, help="folder that training.mined wrote")
     parser.add_argument("--out", type=Path, default=Path("build/network.keras"))
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--steps", type=int, default=400, help=f"batches of {BATCH} an epoch")
@@ -131,7 +144,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    glyphs = gather(options.data, options.fonts, options.seed)
+    glyphs = gather(options.data, options.fonts, options.seed, mined=options.mined)
     for source in glyphs:
         print(f"{source.name:>26} {len(source):7,}")
     how = {
