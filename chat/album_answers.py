@@ -1,6 +1,5 @@
 """The one answer to an album: each photo by its number, with what is written on it."""
 
-from contextlib import nullcontext
 from html import escape
 from typing import Any
 
@@ -13,7 +12,7 @@ from telegram.ext.filters import MessageFilter, UpdateType
 from chat.albums import Albums, buttons
 from chat.answers import FAIR
 from chat.attachments import attachment_of
-from chat.delivery import reply, typing
+from chat.delivery import reply
 from chat.groups import CARRIES_FILE, PICTURE, READ_CAPTION, REPLY_TO_BOT
 from chat.intake import Intake
 from chat.manners import Manner, Manners
@@ -78,7 +77,7 @@ class AlbumAnswers:
 
     async def _together(self, messages: list[Message], manner: Manner, *, asked: bool) -> None:
         first, texts = messages[0], manner.texts
-        async with typing(first) if asked else nullcontext(), reading_shown(first):
+        async with self._intake.typing(first, asked=asked), reading_shown(first):
             outcomes = [await self._outcome(one, texts, asked=asked) for one in messages]
         if not asked and not any(_has_digits(outcome) for outcome in outcomes):
             return

@@ -78,9 +78,12 @@ async def reply(
 
 
 @asynccontextmanager
-async def typing(message: Message) -> AsyncIterator[None]:
-    """Show "typing…" in the message's chat for as long as the block runs."""
-    task = asyncio.create_task(_keep_typing(message))
+async def typing(message: Message, is_crowded: Callable[[], bool]) -> AsyncIterator[None]:
+    """Show "typing…" in the message's chat for as long as the block runs.
+
+    While `is_crowded`, nothing is shown: answers to those who wait come first.
+    """
+    task = asyncio.create_task(_keep_typing(message, is_crowded))
     try:
         yield
     finally:
@@ -88,12 +91,13 @@ async def typing(message: Message) -> AsyncIterator[None]:
         await asyncio.wait([task])
 
 
-async def _keep_typing(message: Message) -> None:
+async def _keep_typing(message: Message, is_crowded: Callable[[], bool]) -> None:
     while True:
         try:
-            await message.get_bot().send_chat_action(
-                message.chat_id, ChatAction.TYPING, message_thread_id=topic_of(message)
-            )
+            if not is_crowded():
+                await message.get_bot().send_chat_action(
+                    message.chat_id, ChatAction.TYPING, message_thread_id=topic_of(message)
+                )
         except TelegramError as error:
             log.debug("no_chat_action", reason=str(error))
         await asyncio.sleep(ACTION_EVERY)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext
 from time import perf_counter
 from typing import TypeVar
 
@@ -63,7 +63,7 @@ class Intake:
             async with self.answered.one_at_a_time(message, attachment):
                 if once and self.answered.knows(message, attachment):
                     return
-                async with typing(message) if asked else nullcontext(), reading_shown(message):
+                async with self.typing(message, asked=asked), reading_shown(message):
                     outcome = await self.outcome(message.get_bot(), attachment, texts, asked=asked)
                 if asker is None:
                     asker = message.from_user.id if message.from_user else 0
@@ -77,6 +77,10 @@ class Intake:
                 else:
                     return
                 self.answered.remember(message, attachment)
+
+    def typing(self, message: Message, *, asked: bool) -> AbstractAsyncContextManager[None]:
+        """Show "typing…" for the block to who asked, unless too many wait."""
+        return typing(message, self._turns.is_crowded) if asked else nullcontext()
 
     async def stages(self, bot: Bot, attachment: Attachment) -> Stages:
         """Fetch an attachment once more, read it, and keep what each stage made of it.

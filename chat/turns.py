@@ -8,6 +8,9 @@ from contextlib import asynccontextmanager
 from chat import metrics
 from chat.refusals import Busy
 
+CROWD = 20
+"""So many photos wait that "typing…" for each of them would hold up their answers."""
+
 
 class Turns:
     """A bounded number of turns at once, at most one of them a person's.
@@ -23,6 +26,10 @@ class Turns:
         self._ready: deque[int] = deque()  # people who wait and have no photo in work
         self._in_work: set[int] = set()
         self._waiting = 0
+
+    def is_crowded(self) -> bool:
+        """Tell whether so many wait that nothing else should be sent than answers."""
+        return self._waiting >= CROWD
 
     @asynccontextmanager
     async def turn(self, person: int) -> AsyncIterator[None]:

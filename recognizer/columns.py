@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 
 EMPTY = 0.8
 """Between columns a strip stays empty that is this wide, over the height of digits."""
+LISTED = 7
+"""Numbers of so many digits are items of their own, mostly to dial: columns of them are lists."""
 FEWEST = 3
 """Two columns at least hold so many lines: fewer are rows like others."""
 ALONE = 0.55
@@ -43,12 +45,19 @@ def in_columns(lines: list[list[NDArray[np.intp]]]) -> bool:
     return sum(len(column) >= FEWEST for column in lines) > 1 and float(np.median(lengths)) >= 2
 
 
-def side_by_side(lines: list[list[NDArray[np.intp]]], down: Floats) -> list[NDArray[np.intp]]:
-    """The lines of all columns as lines across them, from top to bottom.
+def across(lines: list[list[NDArray[np.intp]]], down: Floats) -> list[NDArray[np.intp]]:
+    """The lines of all columns in reading order: across them, or one list after another.
 
     `lines` are those of each column from top to bottom, as indices of digits; `down` [N] is how
     far down each digit stands.
     """
+    if np.median([len(line) for column in lines for line in column]) >= LISTED:
+        return [line for column in lines for line in column]
+    return _side_by_side(lines, down)
+
+
+def _side_by_side(lines: list[list[NDArray[np.intp]]], down: Floats) -> list[NDArray[np.intp]]:
+    """The lines of all columns as lines across them, from top to bottom."""
     heights = [[float(down[line].mean()) for line in column] for column in lines]
     steps = np.concatenate([np.diff(column) for column in heights])
     pitch = max(float(np.median(steps)), 1.0)

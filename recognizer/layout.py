@@ -62,7 +62,7 @@ def _joined(marks: list[Candidate]) -> list[Candidate]:
         size = max(w, h)
         gap_x = np.maximum(boxes[:, 0] - (x + w), x - boxes[:, 0] - boxes[:, 2])
         gap_y = np.maximum(boxes[:, 1] - (y + h), y - boxes[:, 1] - boxes[:, 3])
-        near = (gap_x < 0.15 * size) & (gap_y < 0.2 * size)
+        near = (gap_x < 0.22 * size) & (gap_y < 0.2 * size)
         for b in np.flatnonzero(near & (longest >= 0.18 * size)):
             if b <= a:
                 continue

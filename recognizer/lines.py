@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.columns import columns, in_columns, side_by_side
+from recognizer.columns import across, columns, in_columns
 from recognizer.reading import Box
 
 GAP = 1.0
@@ -47,7 +47,7 @@ def rows(boxes: list[Box]) -> list[list[int]]:
     level = Level(along, down, np.array([box[2] for box in boxes], float) / 2, heights)
     blocks = columns(along - level.half, along + level.half, float(np.median(heights)))
     lines = [[block[row] for row in _grown(level.of(block))] for block in blocks]
-    found = side_by_side(lines, down) if in_columns(lines) else _grown(level)
+    found = across(lines, down) if in_columns(lines) else _grown(level)
     return [[int(n) for n in row[np.argsort(along[row], kind="stable")]] for row in found]
 
 

@@ -117,6 +117,10 @@ def _pen(glyph: Float, rng: np.random.Generator) -> Float:
         glyph = glyph + share * (cv2.erode(glyph, cross) - glyph)
     elif choice < 0.51:  # a marker, or an outlined digit that was filled
         glyph = cv2.dilate(glyph, np.ones((3, 3), np.uint8))
+    elif choice < 0.56:  # a hair: what is left of a stroke when its rims are gone
+        thin = cv2.erode(glyph, np.ones((2, 2), np.uint8))
+        if thin.sum() > 0.25 * glyph.sum():
+            glyph = thin * rng.uniform(0.6, 1.0)
     return glyph
 
 

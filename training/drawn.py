@@ -18,7 +18,7 @@ from recognizer.glyph import frame
 from training.sources import NOT_A_DIGIT, Glyphs
 
 CANVAS = 96
-LATIN = "ACDEFHJKLMNPQRTUVWXYBacdefghijkmnprtuvwxy" + "DQaBjyftDQaBDQggg"
+LATIN = "ACDEFHJKLMNPQRTUVWXYBacdefghijkmnprtuvwxy" + "DQaBjyftDQaBDQggg" + "CUcaUCcJAdgYrU"
 """Letters that must be refused, those nearest to digits more often.
 
 OoIlSsZzqbG are left out: they are digits to anyone who sees them alone.

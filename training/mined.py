@@ -31,9 +31,12 @@ BROKEN = 0.55
 """With less of its ink it is a scrap."""
 SECOND = 0.25
 """With so much of another one, too, it is two digits in one frame."""
-DECEIVING = 0.9
-"""A scrap that the network takes for a digit with this chance looks like one to anybody."""
-LEGIBLE = 0.003
+DECEIVING = {0: 0.4, 1: 0.15}
+"""What an earlier network takes for a digit with this chance looks like one to anybody: any stroke
+is a 1, most rings are a 0 ..."""
+AS_A_RULE = 0.9
+"""... and the same for all other values."""
+LEGIBLE = 0.1
 """With less of a chance a digit is a blot to anybody: blurred, crossed out, lost in a shadow."""
 MOST = 60
 """Things to refuse that are taken from one page."""
@@ -46,7 +49,7 @@ def glyphs_of(page: Page, classifier: Classifier, rng: np.random.Generator) -> L
     found, glyphs, chances = judge(find_ink(page.grey), classifier.classify)
     totals = np.bincount(page.owner.ravel(), minlength=len(page.values) + 1)
     labels = [
-        _label(candidate, page, totals, float(chance[:10].max()), int(chance.argmax()))
+        _label(candidate, page, totals, float(chance[:10].max()), int(chance[:10].argmax()))
         for candidate, chance in zip(found, chances, strict=True)
     ]
     digits = [
@@ -86,7 +89,7 @@ def _label(
     foreign = value == NOT_A_DIGIT and share > 0.6
     scrap = 0 <= value < NOT_A_DIGIT and covered[first] < BROKEN and share > 0.6
     several = len(digits) > 1 and share < 0.75
-    deceiving = chance > DECEIVING and (read in (0, 1) or scrap or several)
+    deceiving = chance > DECEIVING.get(read, AS_A_RULE)
     refused = nobodys or foreign or scrap or several
     return NOT_A_DIGIT if refused and not deceiving else None
 

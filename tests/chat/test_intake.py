@@ -75,7 +75,7 @@ class Desk:
 def _no_typing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Show nothing while reading."""
 
-    async def nothing(_message: Message) -> None:
+    async def nothing(*_: object) -> None:
         await asyncio.Event().wait()
 
     monkeypatch.setattr("chat.delivery._keep_typing", nothing)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chat import metrics
 from chat.refusals import Busy
-from chat.turns import Turns
+from chat.turns import CROWD, Turns
 
 
 class Room:
@@ -114,3 +114,14 @@ async def test_fails_inside() -> None:
             raise RuntimeError
     async with asyncio.timeout(5), turns.turn(1):
         pass
+
+
+async def test_a_crowd_is_told() -> None:
+    """Who shows "typing…" can tell when too many wait for that."""
+    room = Room(at_once=1)
+    assert not room.turns.is_crowded()
+    coming = asyncio.gather(*(room.come(person) for person in range(CROWD + 1)))
+    await asyncio.sleep(0)
+    assert room.turns.is_crowded()
+    await coming
+    assert not room.turns.is_crowded()

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from recognizer.columns import columns, in_columns, side_by_side
+from recognizer.columns import across, columns, in_columns
 from recognizer.lines import rows
 from recognizer.reading import Box
 
@@ -31,6 +31,13 @@ def test_a_longer_column_keeps_its_last_lines_alone() -> None:
     assert [len(row) for row in found] == [6, 6, 6, 3, 3]
 
 
+def test_columns_of_long_numbers_are_lists() -> None:
+    """Phone numbers in two columns are read one column after the other."""
+    found = rows(column(0, 100, 50, 3, digits=9) + column(400, 100, 50, 4, digits=9))
+    assert [len(row) for row in found] == [9] * 7
+    assert [n for row in found for n in row] == list(range(63))
+
+
 def test_single_digits_are_no_columns() -> None:
     """A square of digits far apart is rows, not columns."""
     boxes = [(x, y, 20, 30) for y in (0, 100, 200) for x in (0, 100, 200)]
@@ -50,5 +57,5 @@ def test_side_by_side_keeps_every_digit_once() -> None:
         down = np.concatenate([np.sort(rng.uniform(0, 400, size)) for size in sizes])
         starts = np.cumsum([0, *sizes])
         lines = [[np.array([n]) for n in range(a, b)] for a, b in pairwise(starts)]
-        found = np.concatenate(side_by_side(lines, down))
+        found = np.concatenate(across(lines, down))
         assert sorted(found.tolist()) == list(range(sum(sizes)))
