@@ -15,7 +15,9 @@ NOTHING = 0.9
 ROOM = 0.6
 """Width over height of a digit."""
 LEFT_OVER = 4.0
-"""What ink that belongs to no digit costs, in nats for a whole mark."""
+"""What ink that belongs to no digit costs, in nats for as much as the largest digit has."""
+HALF = 0.5
+"""With this chance something is a digit for that."""
 SEAM = 0.7
 """What it costs to join two marks that would stand as digits of their own."""
 STOLEN = 1.2
@@ -26,6 +28,8 @@ WIDE = 1.25
 """... unless it is this many times as wide as high, ..."""
 CERTAIN = 0.995
 """... when it must be this sure."""
+LIKELY = 0.15
+"""Joins and slices are digits with this chance at least: they are no way to be rid of a mark."""
 TOO_MANY = 24
 """Parts in one tangle beyond which joins are not considered."""
 
@@ -63,10 +67,11 @@ def choose(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
     room = np.array([max(1.0, c.box[2] / c.box[3] / ROOM) for c in found])
     nothing = np.log(np.maximum(chances[:, 10], 1e-6)) - NOTHING * room
     whole = np.array([c.whole for c in found])
-    score = np.where(whole, np.maximum(digit, nothing), digit)
+    unlikely = chances[:, :10].max(axis=1) < LIKELY
+    score = np.where(whole, np.maximum(digit, nothing), np.where(unlikely, -np.inf, digit))
     chosen: list[int] = []
     for tangle in _tangles(found):
-        chosen += _best(found, score, tangle)
+        chosen += _best(found, score, chances[:, :10].max(axis=1) >= HALF, tangle)
     return sorted(chosen)
 
 
@@ -120,7 +125,12 @@ def _tangles(found: list[Candidate]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _best(found: list[Candidate], score: NDArray[np.float32], tangle: list[int]) -> list[int]:
+def _best(
+    found: list[Candidate],
+    score: NDArray[np.float32],
+    likely: NDArray[np.bool_],
+    tangle: list[int],
+) -> list[int]:
     """The cover of a tangle's parts with the highest sum of scores, by dynamic programming."""
     if len(tangle) == 1:
         return tangle
@@ -128,7 +138,9 @@ def _best(found: list[Candidate], score: NDArray[np.float32], tangle: list[int])
         {part for n in tangle for part in found[n].parts}, key=lambda p: (p.mark, p.slice)
     )
     bit = {part: 1 << k for k, part in enumerate(parts)}
-    largest = max(sum(p.mass for p in parts if p.mark == mark) for mark in {p.mark for p in parts})
+    digits = {part.mark for n in tangle if likely[n] for part in found[n].parts}
+    mass = {mark: sum(p.mass for p in parts if p.mark == mark) for mark in {p.mark for p in parts}}
+    largest = max(mass[mark] for mark in digits or mass)
     masks = {n: sum(bit[part] for part in found[n].parts) for n in tangle}
     with_part: dict[int, list[int]] = {
         k: [n for n in tangle if masks[n] >> k & 1] for k in range(len(parts))

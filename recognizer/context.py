@@ -36,6 +36,8 @@ STROKE_SMALLER, STROKE_LARGER = 0.45, 2.2
 ONLY_PLAIN = 0.8
 """Any line looks like a 1 and any ring like a 0: where there are no other digits, most of the marks
 must be these. In a number among words, half of the digits are others."""
+MOSTLY = 0.85
+"""Where such a share of the marks are digits, there are no words."""
 RUN = 4
 """So many digits in a row are a number, even among words ..."""
 CERTAIN = 0.97
@@ -90,13 +92,14 @@ def writing(
     marks = _marks(found, chances)
     is_digit = (chances[:, CLASSES - 1] < SURE) & (marks.chance >= 0.3)
     kept = _of_one_hand(marks)
+    plain = np.count_nonzero(is_digit[kept]) >= MOSTLY * len(kept)
     result = []
     for row in rows([found[n].box for n in kept]):
         members = [kept[n] for n in row]
         digits = [
             n
             for word in words([found[n].box for n in members])
-            for n in _digits([members[k] for k in word], is_digit, marks)
+            for n in _digits([members[k] for k in word], is_digit, marks, plain=bool(plain))
         ]
         if digits:
             result.append(digits)
@@ -178,12 +181,12 @@ def _usual(marks: Marks) -> tuple[float, float]:
     return float(np.median(marks.size[members])), float(np.median(marks.level[members]))
 
 
-def _digits(row: list[int], is_digit: NDArray[np.bool_], marks: Marks) -> list[int]:
-    """The digits of one row of writing; none where it is a row of something else."""
+def _digits(row: list[int], is_digit: NDArray[np.bool_], marks: Marks, *, plain: bool) -> list[int]:
+    """The digits of one word; none where it is a word, unless the page holds plain digits."""
     digits = [n for n in row if is_digit[n]]
     others = len(row) - len(digits)
-    if not digits:
-        return []
+    if plain or not digits:
+        return digits
     if len(digits) == 1 and others and marks.chance[digits[0]] < ALONE:
         return []
     if others <= len(digits) / 2:

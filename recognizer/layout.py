@@ -17,6 +17,8 @@ from recognizer.reading import Box
 
 CRUMB = 0.2
 """What is smaller than this and lies inside the box of two joined marks is a crumb of theirs."""
+ONE_LINE = 0.5
+"""Middles of digits on one line differ by less than this, over their height."""
 TOUCH = 0.06
 """Marks whose ink is as near as this, over the size of both together, touch."""
 
@@ -111,8 +113,8 @@ def _touching(one: Candidate, other: Candidate, union: Box) -> bool:
 def _seam(one: Box, other: Box) -> float:
     """How far two marks stand as digits of their own would: side by side 1, stacked -1.
 
-    In both cases less, the more they differ in height. Between the two, and for a mark inside
-    the other's box, it is 0: only the classifier can tell.
+    In both cases less, the more they differ in height, or stand on different lines. Between the
+    two, and for a mark inside the other's box, it is 0: only the classifier can tell.
     """
     alike = min(one[3], other[3]) / max(one[3], other[3])
     left = max(one[0], other[0])
@@ -121,4 +123,7 @@ def _seam(one: Box, other: Box) -> float:
     bottom = min(one[1] + one[3], other[1] + other[3])
     if bottom - top < 0.25 * min(one[3], other[3]):
         return -alike if right - left > 0.5 * min(one[2], other[2]) else 0.0
-    return alike if right - left < 0.25 * min(one[2], other[2]) else 0.0
+    if right - left >= 0.25 * min(one[2], other[2]):
+        return 0.0
+    off = abs(one[1] + one[3] / 2 - other[1] - other[3] / 2) / max(one[3], other[3])
+    return alike * max(0.0, 1 - off / ONE_LINE)

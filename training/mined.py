@@ -36,6 +36,8 @@ DECEIVING = {0: 0.4, 1: 0.15}
 is a 1, most rings are a 0 ..."""
 AS_A_RULE = 0.9
 """... and the same for all other values."""
+SLENDER = 0.45
+"""What is narrower than this, over its height, may be somebody's 1, whatever it is a piece of."""
 LEGIBLE = 0.1
 """With less of a chance a digit is a blot to anybody: blurred, crossed out, lost in a shadow."""
 MOST = 60
@@ -89,7 +91,7 @@ def _label(
     foreign = value == NOT_A_DIGIT and share > 0.6
     scrap = 0 <= value < NOT_A_DIGIT and covered[first] < BROKEN and share > 0.6
     several = len(digits) > 1 and share < 0.75
-    deceiving = chance > DECEIVING.get(read, AS_A_RULE)
+    deceiving = chance > DECEIVING.get(read, AS_A_RULE) or w < SLENDER * h
     refused = nobodys or foreign or scrap or several
     return NOT_A_DIGIT if refused and not deceiving else None
 

@@ -105,7 +105,7 @@ def train(
     steps: int,
     seed: int,
     rate: float = 3e-3,
-    calm: int = 2,
+    calm: int = 4,
     start: Path | None = None,
 ) -> keras.Model:
     """A trained network, written to `out` after each epoch; a seed always gives its batches."""
@@ -136,11 +136,11 @@ def main() -> None:
     parser.add_argument("--fonts", type=Path, help="folder of handwriting fonts (woff2)")
     parser.add_argument("--mined", type=Path, help="folder that training.mined wrote")
     parser.add_argument("--out", type=Path, default=Path("build/network.keras"))
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=36)
     parser.add_argument("--steps", type=int, default=400, help=f"batches of {BATCH} an epoch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="go on from this network")
-    parser.add_argument("--calm", type=int, default=2, help="last epochs of weak augmentation")
+    parser.add_argument("--calm", type=int, default=4, help="last epochs of weak augmentation")
     parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)

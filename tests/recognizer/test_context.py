@@ -56,6 +56,22 @@ def test_a_word_beside_a_number_does_not_silence_it() -> None:
     assert read(line("2537") + line("xxxx", y=60, first=9)) == "2537"
 
 
+def test_a_page_of_digits_has_no_words() -> None:
+    """A digit beside something unclear is read where nearly all the rest are digits, too."""
+    page = [m for n in range(1, 5) for m in line("25374", y=60 * n, first=10 * n)]
+    beside = [(mark(90, (600, 60, 24, 30)), 10), (mark(91, (640, 60, 24, 30)), 3)]
+    assert read([*page, *beside]).startswith("253743")
+    words = [m for n in range(1, 5) for m in line("xxxxx", y=60 * n, first=10 * n)]
+    assert "3" not in read([*words, *beside])
+
+
+def test_what_the_side_of_the_photo_cuts_off_is_no_number() -> None:
+    """Digits of another page, cut by the border, are left out; the row beside them stays."""
+    cut = (mark(90, (0, 90, 24, 30)), 8)
+    row = [(mark(n, (200 + 40 * n, 90, 24, 30)), n) for n in range(2, 6)]
+    assert read([cut, *row]) == "2345"
+
+
 def test_scratches_beside_the_writing_are_left_out() -> None:
     """What is far weaker or smaller than the writing isn't read with it."""
     weak = (mark(20, (300, 0, 24, 30), level=0.2), 3)

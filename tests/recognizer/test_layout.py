@@ -104,6 +104,32 @@ def test_what_looks_like_nothing_is_not_cut_into_something() -> None:
     assert choose(marks, chances(marks, middle)) == [whole]
 
 
+def test_an_unlikely_join_is_no_way_to_be_rid_of_a_mark() -> None:
+    """A long stroke under a digit is nothing, and the digit stays what it is."""
+    marks = found(canvas([(60, 20), (60, 100)], [(50, 122), (180, 122)]))
+    digit = next(n for n, c in enumerate(marks) if c.whole and c.box[3] > c.box[2])
+    table = chances(marks, {digit: 1})
+    for n, candidate in enumerate(marks):
+        if not candidate.whole:
+            table[n, 1], table[n, 10] = 0.1, 0.9
+    chosen = choose(marks, table)
+    assert digit in chosen
+    assert all(marks[n].whole for n in chosen)
+
+
+def test_a_digit_beside_something_large_is_not_left_over() -> None:
+    """What a digit costs is measured by digits, not by the table's edge beside it."""
+    edge = canvas([(20, 10), (20, 150)])
+    edge[10:150, 10:60] = 1
+    edge[60:64, 60:70] = 0
+    ink = np.maximum(edge, canvas([(72, 60), (72, 100)]))
+    marks = found(ink)
+    small = min((n for n, c in enumerate(marks) if c.whole), key=lambda n: marks[n].box[2])
+    table = chances(marks, {})
+    table[small, 1], table[small, 10] = 0.7, 0.3
+    assert small in choose(marks, table)
+
+
 def test_specks_are_no_candidates() -> None:
     """Dust is too small to be looked at."""
     ink = np.zeros((400, 400), np.float32)
