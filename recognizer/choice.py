@@ -15,7 +15,7 @@ NOTHING = 0.9
 ROOM = 0.6
 """Width over height of a digit."""
 LEFT_OVER = 4.0
-"""What ink that belongs to no digit costs, in nats for as much as the largest digit has."""
+"""What ink that belongs to no digit costs, in nats for as much and as dark as the largest digit."""
 HALF = 0.5
 """With this chance something is a digit for that."""
 SEAM = 0.7
@@ -140,7 +140,9 @@ def _best(
     bit = {part: 1 << k for k, part in enumerate(parts)}
     digits = {part.mark for n in tangle if likely[n] for part in found[n].parts}
     mass = {mark: sum(p.mass for p in parts if p.mark == mark) for mark in {p.mark for p in parts}}
-    largest = max(mass[mark] for mark in digits or mass)
+    level = {p.mark: found[n].level for n in tangle if found[n].whole for p in found[n].parts}
+    weight = {mark: mass[mark] * level[mark] for mark in mass}
+    largest = max(1e-6, *(weight[mark] for mark in digits or mass))
     masks = {n: sum(bit[part] for part in found[n].parts) for n in tangle}
     with_part: dict[int, list[int]] = {
         k: [n for n in tangle if masks[n] >> k & 1] for k in range(len(parts))
@@ -152,7 +154,7 @@ def _best(
             return 0.0, ()
         first = (open_parts & -open_parts).bit_length() - 1
         rest, taken = best(open_parts & ~(1 << first))
-        ways = [(rest - LEFT_OVER * parts[first].mass / largest, taken)]
+        ways = [(rest - LEFT_OVER * parts[first].mass * level[parts[first].mark] / largest, taken)]
         for n in with_part[first]:
             if masks[n] & ~open_parts == 0:
                 rest, taken = best(open_parts & ~masks[n])

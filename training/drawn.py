@@ -25,6 +25,8 @@ OoIlSsZzqbG are left out: they are digits to anyone who sees them alone.
 """
 CYRILLIC = "АБВГДЕЖИЙКЛМНПРСТУФХЦШЩЪЫЬЭЮЯавгдежийклмнпрстуфхцшщъыьэюя"
 """The same in Cyrillic, without О о З з Ч ч б."""
+SLENDER = 0.45
+"""What is narrower than this, over its height, is no example of something to refuse."""
 SIGNS = "@#&?!*%$()<>{}[]=+"
 HERSHEY = (
     cv2.FONT_HERSHEY_SIMPLEX,
@@ -58,6 +60,7 @@ def draw(seed: int, count: int, fonts: Path | None) -> list[Glyphs]:
     rng = np.random.default_rng(seed)
     files = font_files(fonts)
     refused = [_glyph(c, rng) for c in _to_refuse(rng, count, files)]
+    refused = [glyph for glyph in refused if not _is_slender(glyph)]
     digits = []
     labels = []
     faces = [ImageFont.truetype(str(file), 72) for file in files["latin"] or files["print"]]
@@ -65,9 +68,11 @@ def draw(seed: int, count: int, fonts: Path | None) -> list[Glyphs]:
         label = int(rng.integers(10))
         digits.append(_glyph(_character(str(label), faces[rng.integers(len(faces))]), rng))
         labels.append(label)
+    bars = [_glyph(_bar(rng), rng) for _ in range(max(1, count // 12))]
     return [
         Glyphs("drawn", np.stack(refused), np.full(len(refused), NOT_A_DIGIT, np.uint8)),
         Glyphs("font digits", np.stack(digits), np.array(labels, np.uint8)),
+        Glyphs("bars", np.stack(bars), np.ones(len(bars), np.uint8)),
     ]
 
 
@@ -145,6 +150,21 @@ def _bend(canvas: Canvas, rng: np.random.Generator, strength: float) -> Canvas:
     ys, xs = np.mgrid[0:size, 0:size].astype(np.float32)
     bent: Canvas = cv2.remap(canvas, xs + dx, ys + dy, cv2.INTER_LINEAR)
     return bent
+
+
+def _is_slender(glyph: NDArray[np.uint8]) -> bool:
+    """Whether a glyph is so narrow that it may be somebody's 1, whatever was drawn."""
+    _, _, width, height = cv2.boundingRect((glyph > 64).astype(np.uint8))
+    return bool(width < SLENDER * height)
+
+
+def _bar(rng: np.random.Generator) -> Canvas:
+    """A 1 that is one stroke, by any pen."""
+    canvas = np.zeros((CANVAS, CANVAS), np.uint8)
+    lean = rng.normal(0, 8)
+    points = np.array([(48 + lean, 10), (48 + rng.normal(0, 2), 48), (48 - lean, 86)])
+    _stroke(canvas, points, int(rng.integers(3, 28)))
+    return canvas.astype(np.float32) / 255
 
 
 def _character(text: str, face: ImageFont.FreeTypeFont) -> Canvas:

@@ -24,6 +24,7 @@ SHARES = {
     "optdigits": 0.03,
     "sudoku_cells": 0.04,
     "font digits": 0.06,
+    "bars": 0.02,
     "drawn": 0.14,
     "runs": 0.03,
     "not_digits_sudoku_cells": 0.01,
