@@ -20,7 +20,7 @@ HALF = 0.5
 """With this chance something is a digit for that."""
 SEAM = 0.7
 """What it costs to join two marks that would stand as digits of their own."""
-STOLEN = 1.2
+STOLEN = 1.8
 """What it costs to join two marks of equal height that are digits for sure."""
 SURE = 0.9
 """A mark that is a digit with this chance need not be cut ..."""

@@ -15,7 +15,7 @@ from recognizer.lines import rows, words
 
 ENOUGH_INSIDE = 3
 """Beside so many whole digits, what the photo's border cuts off isn't read."""
-SURE = 0.5
+SURE = 0.6
 """A digit is at least this likely."""
 ALONE = 0.9
 """A digit among other things, or a number among words, is at least this likely."""
@@ -25,8 +25,8 @@ SMALLER, LARGER = 0.28, 3.2
 """Sizes that occur beside the usual one."""
 FEWEST = 0.5
 """Where a smaller share of the marks are digits, the photo shows something else."""
-CONVICTION, DOUBT = 1.0, 0.22
-"""Digits have a mean chance of 1 less 0.22 times their share of the marks, or more: the more
+CONVICTION, DOUBT = 1.0, 0.3
+"""Digits have a mean chance of 1 less 0.3 times their share of the marks, or more: the more
 of the marks are none, the surer the others must be."""
 PLAIN = 0.3
 """Contrast of writing that consists of straight strokes only."""
