@@ -12,6 +12,9 @@ from recognizer.marks import SMALLEST
 CUTS = 2.0
 """Cuts of each kind through one mark at most, for each time that it is as wide as high."""
 
+SOLID = 0.6
+"""What fills so much of its box is a stroke or a blot: no digits that touch."""
+
 
 def edges(ink: NDArray[np.float32]) -> list[int]:
     """Columns between which the slices of a mark lie: its sides, and where it may be cut.
@@ -22,6 +25,8 @@ def edges(ink: NDArray[np.float32]) -> list[int]:
     if width < 0.9 * height or height < 2 * SMALLEST or width > 8 * height:
         return [0, width]
     dark = ink > 0.4
+    if np.count_nonzero(dark) > SOLID * dark.size:
+        return [0, width]
     first = np.where(dark.any(axis=0), dark.argmax(axis=0), height)
     last = np.where(dark.any(axis=0), height - dark[::-1].argmax(axis=0), 0)
     profiles = (

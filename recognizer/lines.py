@@ -26,7 +26,7 @@ ON_ONE_HEIGHT = 0.25
 """Middles within about this distance, over the height of digits, stand on one row."""
 CLEARLY = 1.3
 """A slope must crowd the middles this many times as much as level rows do ..."""
-ENOUGH = 80
+ENOUGH = 50
 """The slope of this many boxes is the slope of all."""
 MANY = 10
 """... and put nearly all of fewer digits than this on one row: few align by chance."""
@@ -116,7 +116,10 @@ def slope(boxes: list[Box]) -> float:
     x, y, heights = _centres(sorted(boxes, key=lambda box: -box[3])[:ENOUGH])
     angles = np.radians(np.arange(-STEEPEST, STEEPEST + 1))
     down = y * np.cos(angles)[:, np.newaxis] - x * np.sin(angles)[:, np.newaxis]
-    apart = (down[:, :, np.newaxis] - down[:, np.newaxis, :]) / (ON_ONE_HEIGHT * np.median(heights))
+    down = down.astype(np.float32)  # exp takes a quarter of the time
+    apart = (down[:, :, np.newaxis] - down[:, np.newaxis, :]) / np.float32(
+        ON_ONE_HEIGHT * np.median(heights)
+    )
     crowd = np.exp(-0.5 * apart**2).sum(axis=(1, 2)) / len(boxes)
     best, level = int(np.argmax(crowd)), float(crowd[len(angles) // 2])
     clear = CLEARLY * level if len(boxes) >= MANY else max(CLEARLY * level, 0.8 * len(boxes))

@@ -58,9 +58,8 @@ def find_marks(ink: Ink) -> tuple[list[Mark], list[Group]]:
     longest = stats[:, 2:4].max(axis=1)
     large = [n for n in range(1, count) if longest[n] >= smallest]
     large = sorted(large, key=lambda n: -longest[n])[:MOST]
-    _, weak, weak_stats = _components(ink.half, FAINT)
     marks: list[Mark] = []
-    by_group = defaultdict(list)
+    places: list[tuple[int, int]] = []
     for n in large:
         x, y, w, h = _wider(stats[n, :4], ink.half.shape)
         around = np.s_[y : y + h, x : x + w]
@@ -70,8 +69,15 @@ def find_marks(ink: Ink) -> tuple[list[Mark], list[Group]]:
         own[(label != n) & (label != 0)] = 0
         mark = _mark(ink, own, (x, y, w, h))
         if mark is not None:
-            by_group[int(weak[around][label == n][0])].append(len(marks))
+            inside = int(np.argmax(label == n))
+            places.append((x + inside % w, y + inside // w))
             marks.append(mark)
+    if len(marks) < 2:
+        return marks, []
+    _, weak, weak_stats = _components(ink.half, FAINT)
+    by_group = defaultdict(list)
+    for member, (x, y) in enumerate(places):
+        by_group[int(weak[y, x])].append(member)
     groups = []
     for group, members in by_group.items():
         if 2 <= len(members) <= MOST_IN_GROUP:
