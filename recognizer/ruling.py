@@ -45,6 +45,8 @@ def _horizontal(mask: Mask) -> Mask:
         cv2.copyMakeBorder(runs, 0, 0, RUN, RUN, cv2.BORDER_CONSTANT),
         cv2.MORPH_CLOSE, np.ones((1, RUN), np.uint8),
     )[:, RUN:-RUN]  # fmt: skip
+    if cv2.countNonZero(cv2.reduce(bridged, 0, cv2.REDUCE_MAX)) < REACH * columns:
+        return np.zeros_like(mask)  # no line reaches that far
     count, labels, stats = components(bridged)
     lengths = stats[:, cv2.CC_STAT_WIDTH]
     thin = stats[:, cv2.CC_STAT_AREA] <= 8 * lengths
