@@ -47,7 +47,7 @@ def european(x: NDArray[np.uint8], label: int, rng: np.random.Generator) -> NDAr
     """
     if label == 7:
         strokes = _bar(x, rng)
-        if strokes and rng.random() < 0.4:
+        if strokes and rng.random() < 0.2:
             strokes += _serif(x, rng)
     elif label == 1:
         strokes = _flag(x, rng)
@@ -76,7 +76,13 @@ def _bar(x: NDArray[np.uint8], rng: np.random.Generator) -> list[Stroke]:
     if not stem.size or stem[-1] - stem[0] > 7:
         return []
     middle, reach = float(stem.mean()), rng.uniform(3, 6.5, 2)
-    return [((middle - reach[0], row + rng.normal(0.8, 1)), (middle + reach[1], row))]
+    start = float(middle - reach[0]), float(row + rng.normal(0.8, 1))
+    strokes: list[Stroke] = [(start, (float(middle + reach[1]), float(row)))]
+    if rng.random() < 0.2:  # without lifting the pen: up from the foot, and across
+        ys, xs = np.nonzero(x > 100)
+        foot = float(xs[ys >= ys.max() - 1].mean()), float(ys.max())
+        strokes.append((foot, start))
+    return strokes
 
 
 def _serif(x: NDArray[np.uint8], rng: np.random.Generator) -> list[Stroke]:

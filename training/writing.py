@@ -7,9 +7,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.drawn import CYRILLIC, LATIN, operator, scribble
+from training.drawn import CYRILLIC, LATIN
 from training.hands import Hand, Ink, Typed, cut, scaled
 from training.paper import Grey
+from training.signs import operator, scribble
 from training.sources import NOT_A_DIGIT
 
 UNCLEAR = -1

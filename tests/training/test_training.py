@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recognizer.classifier import Classifier
-from training.augment import augment
+from training.augment import augment, european
 from training.drawn import draw, font_files, runs
 from training.export import TOLERANCE, difference
 from training.figures import align, calibration, errors, wilson
@@ -71,6 +71,22 @@ def test_augmented_glyphs_stay_glyphs(sources: Path) -> None:
         assert glyph.min() >= 0
         assert glyph.max() <= 1
         assert glyph.sum() > 5
+
+
+def test_sevens_and_ones_are_drawn_as_europeans_do() -> None:
+    """A 7 gets a bar and a 1 a flag, centred again; other digits stay as they are."""
+    rng = np.random.default_rng(1)
+    seven, one = np.zeros((2, 28, 28), np.uint8)
+    seven[4:6, 8:20] = 255
+    seven[4:24, 18:20] = 255
+    one[4:24, 13:15] = 255
+    for glyph, value in ((seven, 7), (one, 1)):
+        for _ in range(30):
+            drawn = european(glyph, value, rng)
+            assert drawn.sum() > glyph.sum()
+            middle = (drawn.sum(axis=0) @ np.arange(28)) / drawn.sum()
+            assert middle == pytest.approx(13.5, abs=1)
+    np.testing.assert_array_equal(european(one, 4, rng), one)
 
 
 def test_batches_are_deterministic(sources: Path) -> None:
