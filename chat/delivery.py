@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
 
 import httpx
@@ -21,6 +21,11 @@ PAUSES = (0.3, 0.6, 1.2, 2.4, 4.8)
 """Seconds before each further attempt."""
 ACTION_EVERY = 4.5
 """Seconds; Telegram shows a chat action for five."""
+STILL_TYPING = 0.5
+"""Seconds that an answer waits for a chat action that is on its way."""
+
+_typing: set[asyncio.Task[None]] = set()
+"""Tasks that still show something: the event loop itself keeps no hold on them."""
 
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -83,16 +88,23 @@ async def typing(message: Message, is_crowded: Callable[[], bool]) -> AsyncItera
 
     While `is_crowded`, nothing is shown: answers to those who wait come first.
     """
-    task = asyncio.create_task(_keep_typing(message, is_crowded))
+    over = asyncio.Event()
+    task = asyncio.create_task(_keep_typing(message, is_crowded, over))
+    _typing.add(task)
+    task.add_done_callback(_typing.discard)
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.wait([task])
+        over.set()
+        # A request that is cancelled on its way leaves its connection occupied for ever (httpcore
+        # 1.0): it is waited for, so that "typing…" doesn't follow the answer, or left to itself.
+        await asyncio.wait([task], timeout=STILL_TYPING)
 
 
-async def _keep_typing(message: Message, is_crowded: Callable[[], bool]) -> None:
-    while True:
+async def _keep_typing(
+    message: Message, is_crowded: Callable[[], bool], over: asyncio.Event
+) -> None:
+    while not over.is_set():
         try:
             if not is_crowded():
                 await message.get_bot().send_chat_action(
@@ -100,7 +112,8 @@ async def _keep_typing(message: Message, is_crowded: Callable[[], bool]) -> None
                 )
         except TelegramError as error:
             log.debug("no_chat_action", reason=str(error))
-        await asyncio.sleep(ACTION_EVERY)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(over.wait(), ACTION_EVERY)
 
 
 def topic_of(message: Message) -> int | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from telegram import Message
@@ -13,6 +13,11 @@ log = structlog.get_logger("chat.reactions")
 
 LONG = 1.5
 """Seconds after which reading a photo takes long."""
+STILL_SHOWN = 0.5
+"""Seconds that an answer waits for the reaction to be taken back."""
+
+_shown: set[asyncio.Task[None]] = set()
+"""Tasks that still show something: the event loop itself keeps no hold on them."""
 
 
 @asynccontextmanager
@@ -24,24 +29,24 @@ async def reading_shown(message: Message) -> AsyncIterator[None]:
     if message.chat.type == ChatType.PRIVATE:
         yield
         return
-    task = asyncio.create_task(_show_later(message))
+    over = asyncio.Event()
+    task = asyncio.create_task(_show(message, over))
+    _shown.add(task)
+    task.add_done_callback(_shown.discard)
     try:
         yield
     finally:
-        if not task.done():
-            task.cancel()
-        await asyncio.wait([task])
-        if not task.cancelled() and task.result():
-            await _react(message, None)
+        over.set()  # a request on its way isn't cancelled: see `delivery.typing`
+        await asyncio.wait([task], timeout=STILL_SHOWN)
 
 
-async def _show_later(message: Message) -> bool:
-    """Tell whether something is shown now, so that it has to go again."""
-    await asyncio.sleep(LONG)
-    try:
-        return await _react(message, ReactionEmoji.EYES)
-    except asyncio.CancelledError:
-        return True  # nobody knows whether it came through
+async def _show(message: Message, over: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(over.wait(), LONG)
+        return
+    if await _react(message, ReactionEmoji.EYES):
+        await over.wait()
+        await _react(message, None)
 
 
 async def _react(message: Message, emoji: str | None) -> bool:

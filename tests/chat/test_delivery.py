@@ -1,13 +1,15 @@
 """Promises of chat/delivery.py: which requests are made again and which are not."""
 
+import asyncio
 from collections.abc import Callable
 
 import httpx
 import pytest
+from telegram import Bot, Message
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
 from chat import delivery
-from chat.delivery import insist
+from chat.delivery import insist, typing
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +85,46 @@ async def test_final(error: TelegramError) -> None:
     with pytest.raises(type(error)):
         await insist(request, harmless_twice=True)
     assert request.attempts == 1
+
+
+async def test_typing_on_its_way_is_left_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer doesn't wait long for "typing…", nor break it off: that leaks connections."""
+    monkeypatch.setattr(delivery, "STILL_TYPING", 0.01)
+    sent, answered, ends = asyncio.Event(), asyncio.Event(), []
+
+    async def slow(*_: object, **__: object) -> bool:
+        sent.set()
+        try:
+            await answered.wait()
+        except asyncio.CancelledError:
+            ends.append("cancelled")
+            raise
+        ends.append("answered")
+        return True
+
+    monkeypatch.setattr(Bot, "send_chat_action", slow)
+    raw = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}
+    async with typing(Message.de_json(raw, Bot("1:x")), lambda: False):
+        await sent.wait()
+    assert ends == []
+    answered.set()
+    await asyncio.sleep(0.01)
+    assert ends == ["answered"]
+
+
+async def test_nothing_is_typed_in_a_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While many wait, requests are for answers."""
+    sent = []
+
+    async def note(*_: object, **__: object) -> bool:
+        sent.append(1)
+        return True
+
+    monkeypatch.setattr(Bot, "send_chat_action", note)
+    raw = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}
+    async with typing(Message.de_json(raw, Bot("1:x")), lambda: True):
+        await asyncio.sleep(0.01)
+    assert not sent
+    async with typing(Message.de_json(raw, Bot("1:x")), lambda: False):
+        await asyncio.sleep(0.01)
+    assert sent == [1]
