@@ -1,9 +1,10 @@
 """How requests reach Telegram: what is repeated after a failure, replies, and "typing"."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 import httpx
 import structlog
@@ -21,10 +22,10 @@ PAUSES = (0.3, 0.6, 1.2, 2.4, 4.8)
 """Seconds before each further attempt."""
 ACTION_EVERY = 4.5
 """Seconds; Telegram shows a chat action for five."""
-STILL_TYPING = 0.5
-"""Seconds that an answer waits for a chat action that is on its way."""
+STILL_SHOWN = 0.5
+"""Seconds that an answer waits for what is shown before it to end."""
 
-_typing: set[asyncio.Task[None]] = set()
+_showing: set[asyncio.Task[None]] = set()
 """Tasks that still show something: the event loop itself keeps no hold on them."""
 
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -88,17 +89,26 @@ async def typing(message: Message, is_crowded: Callable[[], bool]) -> AsyncItera
 
     While `is_crowded`, nothing is shown: answers to those who wait come first.
     """
+    async with shown(partial(_keep_typing, message, is_crowded)):
+        yield
+
+
+@asynccontextmanager
+async def shown(show: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    """Run `show` beside the block; its event tells it when the block is over.
+
+    A request that is cancelled on its way leaves its connection occupied for ever (httpcore 1.0):
+    it is waited for, so that nothing is shown after the answer, or left to itself.
+    """
     over = asyncio.Event()
-    task = asyncio.create_task(_keep_typing(message, is_crowded, over))
-    _typing.add(task)
-    task.add_done_callback(_typing.discard)
+    task = asyncio.create_task(show(over))
+    _showing.add(task)
+    task.add_done_callback(_showing.discard)
     try:
         yield
     finally:
         over.set()
-        # A request that is cancelled on its way leaves its connection occupied for ever (httpcore
-        # 1.0): it is waited for, so that "typing…" doesn't follow the answer, or left to itself.
-        await asyncio.wait([task], timeout=STILL_TYPING)
+        await asyncio.wait([task], timeout=STILL_SHOWN)
 
 
 async def _keep_typing(

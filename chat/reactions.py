@@ -3,21 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 import structlog
 from telegram import Message
 from telegram.constants import ChatType, ReactionEmoji
 from telegram.error import TelegramError
 
+from chat.delivery import shown
+
 log = structlog.get_logger("chat.reactions")
 
 LONG = 1.5
 """Seconds after which reading a photo takes long."""
-STILL_SHOWN = 0.5
-"""Seconds that an answer waits for the reaction to be taken back."""
-
-_shown: set[asyncio.Task[None]] = set()
-"""Tasks that still show something: the event loop itself keeps no hold on them."""
 
 
 @asynccontextmanager
@@ -29,15 +27,8 @@ async def reading_shown(message: Message) -> AsyncIterator[None]:
     if message.chat.type == ChatType.PRIVATE:
         yield
         return
-    over = asyncio.Event()
-    task = asyncio.create_task(_show(message, over))
-    _shown.add(task)
-    task.add_done_callback(_shown.discard)
-    try:
+    async with shown(partial(_show, message)):
         yield
-    finally:
-        over.set()  # a request on its way isn't cancelled: see `delivery.typing`
-        await asyncio.wait([task], timeout=STILL_SHOWN)
 
 
 async def _show(message: Message, over: asyncio.Event) -> None:

@@ -69,9 +69,10 @@ def choose(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
     whole = np.array([c.whole for c in found])
     unlikely = chances[:, :10].max(axis=1) < LIKELY
     score = np.where(whole, np.maximum(digit, nothing), np.where(unlikely, -np.inf, digit))
+    likely = chances[:, :10].max(axis=1) >= HALF
     chosen: list[int] = []
     for tangle in _tangles(found):
-        chosen += _best(found, score, chances[:, :10].max(axis=1) >= HALF, tangle)
+        chosen += _best(found, score, likely, tangle)
     return sorted(chosen)
 
 

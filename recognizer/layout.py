@@ -126,4 +126,4 @@ def _seam(one: Box, other: Box) -> float:
     if right - left >= 0.25 * min(one[2], other[2]):
         return 0.0
     off = abs(one[1] + one[3] / 2 - other[1] - other[3] / 2) / max(one[3], other[3])
-    return alike * max(0.01, 1 - off / ONE_LINE)
+    return alike * max(0.0, 1 - off / ONE_LINE)

@@ -28,7 +28,7 @@ STRIP = 4_000_000
 """Pixels that are made grey at a time: copies of all in colour would take a gigabyte."""
 DEEP = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 WORKING_SIDE = 1600
-"""Longer sides are shrunk to this many pixels at least: Telegram's photos pass as they are."""
+"""Longer sides are shrunk to this many pixels: Telegram's photos pass as they are."""
 FORMATS = ("JPEG", "PNG", "WEBP", *(["HEIF"] if pillow_heif else []))
 ORIENTATION_TAG = 0x0112
 TURNS: dict[int, tuple[bool, int]] = {

@@ -107,7 +107,7 @@ def mine(hands: Hands, classifier: Classifier, seed: int, first: int, count: int
 
 def _task(task: tuple[Path | None, Path | None, int, int, int]) -> list[Labelled]:
     data, fonts, seed, first, count = task
-    glyphs = sources.folder(data) if data else sources.mnist()
+    glyphs = sources.load(data)
     return mine(Hands(glyphs, fonts), Classifier(MODELS["litert"]), seed, first, count)
 
 

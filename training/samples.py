@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=48)
     parser.add_argument("--out", type=Path, default=Path("build/samples.jpg"))
     options = parser.parse_args()
-    glyphs = sources.folder(options.data) if options.data else sources.mnist()
+    glyphs = sources.load(options.data)
     hands = Hands(glyphs, options.fonts)
     pages = [compose(hands, np.random.default_rng((options.seed, n))) for n in range(options.count)]
     options.out.parent.mkdir(parents=True, exist_ok=True)

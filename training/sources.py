@@ -34,6 +34,14 @@ def mnist() -> list[Glyphs]:
     return [Glyphs("mnist", x, y.astype(np.uint8))]
 
 
+def load(path: Path | None) -> list[Glyphs]:
+    """The sources of a folder, or MNIST alone where none is given.
+
+    Raises FileNotFoundError when the folder holds none.
+    """
+    return folder(path) if path else mnist()
+
+
 def folder(path: Path) -> list[Glyphs]:
     """Every `*.npz` of a folder. Files named `not_digits*` are labelled as such.
 

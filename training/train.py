@@ -89,7 +89,7 @@ def gather(
 
     `mined` is a folder that `training.mined` wrote.
     """
-    glyphs = sources.folder(data) if data else sources.mnist()
+    glyphs = sources.load(data)
     digits = [g for g in glyphs if not np.any(g.y == sources.NOT_A_DIGIT)]
     every = Glyphs(
         "digits", np.concatenate([g.x for g in digits]), np.concatenate([g.y for g in digits])

@@ -89,7 +89,7 @@ async def test_final(error: TelegramError) -> None:
 
 async def test_typing_on_its_way_is_left_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer doesn't wait long for "typing…", nor break it off: that leaks connections."""
-    monkeypatch.setattr(delivery, "STILL_TYPING", 0.01)
+    monkeypatch.setattr(delivery, "STILL_SHOWN", 0.01)
     sent, answered, ends = asyncio.Event(), asyncio.Event(), []
 
     async def slow(*_: object, **__: object) -> bool:

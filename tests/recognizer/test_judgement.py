@@ -1,5 +1,7 @@
 """The network is asked about as little as the reading needs."""
 
+from functools import partial
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +22,16 @@ def page(rows: int) -> Ink:
     return measure((ink * 180).astype(np.uint8))
 
 
+def refuse(asked: list[int], glyphs: Floats) -> Floats:
+    """Take no glyph for a digit, and note how many were asked about."""
+    asked.append(len(glyphs))
+    return np.tile(np.eye(11, dtype=np.float32)[10], (len(glyphs), 1))
+
+
 def test_joins_are_judged_where_there_may_be_digits() -> None:
     """A few marks of which none is a digit may be digits in pieces: joins are looked at."""
     asked: list[int] = []
-
-    def classify(glyphs: Floats) -> Floats:
-        asked.append(len(glyphs))
-        return np.tile(np.eye(11, dtype=np.float32)[10], (len(glyphs), 1))
-
-    judged = judge(page(1), classify)
+    judged = judge(page(1), partial(refuse, asked))
     assert len(judged.found) == len(judged.glyphs) == len(judged.chances) == sum(asked)
     assert any(not candidate.whole for candidate in judged.found)
 
@@ -36,12 +39,7 @@ def test_joins_are_judged_where_there_may_be_digits() -> None:
 def test_a_landscape_is_not_pieced_together() -> None:
     """Where many marks are looked at and none is a digit, what they make together is none."""
     asked: list[int] = []
-
-    def classify(glyphs: Floats) -> Floats:
-        asked.append(len(glyphs))
-        return np.tile(np.eye(11, dtype=np.float32)[10], (len(glyphs), 1))
-
-    judged = judge(page(4), classify)
+    judged = judge(page(4), partial(refuse, asked))
     assert len(judged.found) >= MANY
     assert asked == [len(judged.found)]
     assert all(candidate.whole for candidate in judged.found)
