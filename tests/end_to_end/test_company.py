@@ -100,12 +100,12 @@ def test_answered_caption_edited(playground: Playground, ann: User, name: str) -
     asked = playground.send_photo(ann, photo("3"), room, caption=f"/read@{name}")
     seen = playground.send_photo(ann, photo("4"), room)
     talk = playground.send_text(ann, "hello", room)
-    playground.wait_for(room, 2, after=talk, timeout=PATIENCE)
+    playground.wait_for(room, 2, after=asked, timeout=PATIENCE)
     playground.edit(ann, asked, f"/read@{name} please")
     playground.edit(ann, seen, f"/read@{name}")
     playground.edit(ann, talk, f"/read@{name}")
     playground.settle(timeout=PATIENCE)
-    assert len(playground.bot_messages(room, after=talk)) == 2
+    assert len(playground.bot_messages(room, after=asked)) == 2
 
 
 def test_edited_in_haste(playground: Playground, ann: User, name: str) -> None:
