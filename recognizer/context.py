@@ -30,14 +30,20 @@ CONVICTION, DOUBT = 1.0, 0.3
 of the marks are none, the surer the others must be."""
 PLAIN = 0.3
 """Contrast of writing that consists of straight strokes only."""
+NEAREST = 5
+"""So many digits tell how strong writing is where a stroke stands."""
 STROKE_WEAKER = 0.65
 STROKE_SMALLER, STROKE_LARGER = 0.45, 2.2
 """The same for a straight stroke, which is a 1 or a scratch."""
 ONLY_PLAIN = 0.8
 """Any line looks like a 1 and any ring like a 0: where there are no other digits, most of the marks
 must be these. In a number among words, half of the digits are others."""
-MOSTLY = 0.85
-"""Where such a share of the marks are digits, there are no words."""
+MOSTLY = 0.9
+"""Where such a share of the marks are digits, there are no words ..."""
+HARDLY = 0.12
+"""... and a mark with no more than this chance of being one is, if it stands among them ..."""
+AS_LARGE, AS_STRONG = (0.6, 1.5), 0.65
+"""... with their size and at least this share of their strength."""
 RUN = 4
 """So many digits in a row are a number, even among words ..."""
 CERTAIN = 0.97
@@ -55,6 +61,8 @@ class Marks:
     value: NDArray[np.intp]
     straight: NDArray[np.bool_]
     """A mere line, which is a 1 or nothing."""
+    middle: NDArray[np.floating]
+    """Of its box, [N, 2]."""
 
 
 def of_one_hand(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
@@ -71,7 +79,7 @@ def _of_one_hand(marks: Marks) -> list[int]:
     )
     if not marks.straight.all():  # a stroke on its own may be anything: it must fit better
         fits = (
-            (marks.level >= STROKE_WEAKER * level)
+            (marks.level >= STROKE_WEAKER * np.minimum(level, _level_nearby(marks)))
             & (marks.size >= STROKE_SMALLER * size)
             & (marks.size <= STROKE_LARGER * size)
         )
@@ -92,14 +100,15 @@ def writing(
     marks = _marks(found, chances)
     is_digit = (chances[:, CLASSES - 1] < SURE) & (marks.chance >= 0.3)
     kept = _of_one_hand(marks)
-    plain = np.count_nonzero(is_digit[kept]) >= MOSTLY * len(kept)
+    plain = bool(np.count_nonzero(is_digit[kept]) >= MOSTLY * len(kept))
+    likely = is_digit | (plain & _like_the_others(marks, chances))
     result = []
     for row in rows([found[n].box for n in kept]):
         members = [kept[n] for n in row]
         digits = [
             n
             for word in words([found[n].box for n in members])
-            for n in _digits([members[k] for k in word], is_digit, marks, plain=bool(plain))
+            for n in _digits([members[k] for k in word], is_digit, likely, marks, plain=plain)
         ]
         if digits:
             result.append(digits)
@@ -107,6 +116,16 @@ def writing(
     if _convincing(result, len(kept), marks):
         return result
     return [row for row in result if _plain(row, marks)]
+
+
+def _level_nearby(marks: Marks) -> NDArray[np.floating]:
+    """The strength of the digits nearest to each mark, which light and pen make uneven: [N]."""
+    digits = np.flatnonzero((marks.chance > SURE) & ~marks.straight)
+    if len(digits) <= NEAREST:
+        return np.full(len(marks.level), np.inf)
+    apart = marks.middle[:, np.newaxis] - marks.middle[digits]
+    nearest = np.argsort((apart**2).sum(axis=2), axis=1)[:, :NEAREST]
+    return np.asarray(np.median(marks.level[digits][nearest], axis=1))
 
 
 def _plain(row: list[int], marks: Marks) -> bool:
@@ -163,6 +182,7 @@ def _marks(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
         np.array([c.level for c in found]),
         best.argmax(axis=1),
         (best.argmax(axis=1) == 1) & (narrow | (filled > 0.6)),
+        boxes[:, :2] + boxes[:, 2:] / 2,
     )
 
 
@@ -181,10 +201,30 @@ def _usual(marks: Marks) -> tuple[float, float]:
     return float(np.median(marks.size[members])), float(np.median(marks.level[members]))
 
 
-def _digits(row: list[int], is_digit: NDArray[np.bool_], marks: Marks, *, plain: bool) -> list[int]:
+def _like_the_others(marks: Marks, chances: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which marks have the looks of the digits around them, and may be digits: [N]."""
+    size, level = _usual(marks)
+    return np.asarray(
+        (chances[:, CLASSES - 1] <= 1 - HARDLY)
+        & (marks.size >= AS_LARGE[0] * size)
+        & (marks.size <= AS_LARGE[1] * size)
+        & (marks.level >= AS_STRONG * level)
+    )
+
+
+def _digits(
+    row: list[int],
+    is_digit: NDArray[np.bool_],
+    likely: NDArray[np.bool_],
+    marks: Marks,
+    *,
+    plain: bool,
+) -> list[int]:
     """The digits of one word; none where it is a word, unless the page holds plain digits."""
     digits = [n for n in row if is_digit[n]]
     others = len(row) - len(digits)
+    if plain and len(digits) > others:
+        return [n for n in row if likely[n]]
     if plain or not digits:
         return digits
     if len(digits) == 1 and others and marks.chance[digits[0]] < ALONE:

@@ -20,7 +20,7 @@ from recognizer.photo import Photo, decode
 from recognizer.reading import Box, Digit, Line, Reading
 
 MODEL = MODELS["tensorflow"]
-FIRST_SIDE = 640
+FIRST_SIDE = 448
 """A photo is read on a copy whose longest side is this many pixels ..."""
 SMALL = 24
 """... and once more with all its pixels where digits are smaller than this on the copy."""

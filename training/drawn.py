@@ -58,7 +58,7 @@ def draw(seed: int, count: int, fonts: Path | None) -> list[Glyphs]:
     rng = np.random.default_rng(seed)
     files = font_files(fonts)
     refused = [_glyph(c, rng) for c in _to_refuse(rng, count, files)]
-    refused = [glyph for glyph in refused if not _is_slender(glyph)]
+    refused = [glyph for glyph in refused if not is_slender(glyph)]
     digits = []
     labels = []
     faces = [ImageFont.truetype(str(file), 72) for file in files["latin"] or files["print"]]
@@ -150,7 +150,7 @@ def _bend(canvas: Canvas, rng: np.random.Generator, strength: float) -> Canvas:
     return bent
 
 
-def _is_slender(glyph: NDArray[np.uint8]) -> bool:
+def is_slender(glyph: NDArray[np.uint8]) -> bool:
     """Whether a glyph is so narrow that it may be somebody's 1, whatever was drawn."""
     _, _, width, height = cv2.boundingRect((glyph > 64).astype(np.uint8))
     return bool(width < SLENDER * height)

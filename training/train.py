@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from training import drawn, sources
 from training.augment import augment, european
+from training.forms import forms
 from training.network import CLASSES, build
 from training.sources import Glyphs
 
@@ -24,6 +25,8 @@ SHARES = {
     "optdigits": 0.03,
     "sudoku_cells": 0.04,
     "font digits": 0.06,
+    "forms": 0.07,
+    "not_digits_forms": 0.03,
     "bars": 0.02,
     "drawn": 0.14,
     "runs": 0.03,
@@ -95,7 +98,8 @@ def gather(
         "digits", np.concatenate([g.x for g in digits]), np.concatenate([g.y for g in digits])
     )
     glyphs.append(drawn.runs(seed, drawings // 4, every))
-    return glyphs + drawn.draw(seed, drawings, fonts) + (sources.folder(mined) if mined else [])
+    glyphs += drawn.draw(seed, drawings, fonts) + forms(seed, drawings // 3)
+    return glyphs + (sources.folder(mined) if mined else [])
 
 
 def train(
