@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.candidate import Candidate
-from recognizer.choice import unsettled
+from recognizer.choice import SURE, unsettled
 from recognizer.classifier import CLASSES
 from recognizer.cuts import pieces
 from recognizer.glyph import SIZE, frame
@@ -23,6 +23,8 @@ MANY = 24
 """Among so many marks ..."""
 HARDLY = 0.08
 """... of which no more than this share looks like digits nobody wrote any: a landscape, print."""
+SEVERAL = 8
+"""Among so many marks of which none is a digit for sure, no digits touch."""
 SAMPLE = 40
 """Of many more marks so many are looked at first: if none is a digit, the others aren't either."""
 
@@ -48,7 +50,10 @@ def judge(ink: Ink, classify: Callable[[Floats], Floats]) -> Judged:
     judged = _judged(found, classify)
     if len(found) >= MANY and _digits(judged.chances) <= HARDLY * len(found):
         return judged
-    judged = _with(judged, together(judged.found, groups), classify)
+    best = judged.chances[:, : CLASSES - 1].max(axis=1, initial=0)
+    judged = _with(judged, together(judged.found, groups, best < SURE), classify)
+    if len(found) >= SEVERAL and not (best >= SURE).any():
+        return judged
     wide = unsettled(judged.found, judged.chances)
     return _with(judged, [piece for n in wide for piece in pieces(judged.found[n])], classify)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from recognizer.candidate import Candidate, Part, inside
 from recognizer.cuts import edges
@@ -32,17 +33,20 @@ def alone(marks: list[Mark]) -> list[Candidate]:
     return [_whole(number, mark) for number, mark in enumerate(marks)]
 
 
-def together(marks: list[Candidate], groups: list[Group]) -> list[Candidate]:
+def together(
+    marks: list[Candidate], groups: list[Group], outlines: NDArray[np.bool_]
+) -> list[Candidate]:
     """What two or more marks make together, and outlined ones filled.
 
-    `marks` are those that `alone` made of all marks, `groups` what weak ink holds together.
+    `marks` are those that `alone` made of all marks, `groups` what weak ink holds together;
+    `outlines` [N] tells which marks may be outlines of digits.
     """
     joined = {candidate.parts: candidate for candidate in _joined(marks)}
     for group in groups:
         parts = frozenset[Part]().union(*(marks[n].parts for n in group.members))
         mark = group.mark
         joined[parts] = Candidate(mark.box, mark.ink, mark.level, parts, held=True)
-    return list(joined.values()) + filled(marks)
+    return list(joined.values()) + filled(marks, outlines)
 
 
 def _whole(number: int, mark: Mark) -> Candidate:

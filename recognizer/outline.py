@@ -18,14 +18,16 @@ UNUSUAL = 0.1
 """The seam of a filled one: a line is a stroke where it reads as well so."""
 
 
-def filled(marks: list[Candidate]) -> list[Candidate]:
+def filled(marks: list[Candidate], outlines: NDArray[np.bool_]) -> list[Candidate]:
     """Outlined digits as if they were filled.
 
-    That is what lies between a thin closed line and the lines inside it.
+    That is what lies between a thin closed line and the lines inside it. `outlines` [N] tells
+    which of `marks` may be such a line.
     """
     found = []
     boxes = np.array([mark.box for mark in marks], float).reshape(-1, 4)
-    for number, mark in enumerate(marks):
+    for number in np.flatnonzero(outlines):
+        mark = marks[number]
         x, y, w, h = mark.box
         if min(w, h) < 1.5 * SMALLEST or stroke_width(mark.ink) > THIN * max(w, h):
             continue
