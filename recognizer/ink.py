@@ -20,8 +20,9 @@ WIDEST = 0.30
 """The widest stroke there may be, over the longest side: a marker's digit that fills the photo."""
 NARROWEST = 0.03
 """Strokes up to this width need no wider a look at the paper."""
-SHARP = 0.35
-"""Share of a wide mark's depth that its outline makes in three pixels; a shadow's is soft."""
+SHARP, BLURRED = 0.35, 0.25
+"""Share of a wide mark's depth that its outline makes in three pixels: a shadow's is soft, and most
+shadows reach in from outside. A line that lies inside the photo may be blurred."""
 MARK_SIDE = 640
 """Marks are sought on a copy whose longest side is about this many pixels."""
 FAINTEST = 12.0
@@ -159,9 +160,12 @@ def _pen_width(small: Grey) -> float:
         if stroke >= 0.25 * max(w, h):
             continue
         rim = own & (depth[box] <= 1.5)
-        if float(np.median(rise[box][rim])) < SHARP * float(np.percentile(contrast[box][own], 75)):
+        sharp = float(np.median(rise[box][rim])) / float(np.percentile(contrast[box][own], 75))
+        whole = x > 0 and y > 0 and x + w < width and y + h < height
+        line = whole and stroke < 0.15 * max(w, h)
+        if sharp < (BLURRED if line else SHARP):
             continue
-        if x > 0 and y > 0 and x + w < width and y + h < height:
+        if whole:
             inner = max(inner, stroke)
         else:
             outer = max(outer, stroke)
