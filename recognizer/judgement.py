@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 from recognizer.candidate import Candidate
 from recognizer.choice import SURE, unsettled
 from recognizer.classifier import CLASSES
+from recognizer.context import of_one_hand
 from recognizer.cuts import pieces
 from recognizer.glyph import SIZE, frame
 from recognizer.ink import Ink
 from recognizer.layout import alone, together
 from recognizer.marks import find_marks
 
-MANY = 24
-"""Among so many marks ..."""
-HARDLY = 0.08
+MANY = 16
+"""Among so many marks of one size and strength ..."""
+HARDLY = 0.2
 """... of which no more than this share looks like digits nobody wrote any: a landscape, print."""
 SEVERAL = 8
 """Among so many marks of which none is a digit for sure, no digits touch."""
@@ -48,7 +49,8 @@ def judge(ink: Ink, classify: Callable[[Floats], Floats]) -> Judged:
         if not _digits(sample.chances):
             return sample
     judged = _judged(found, classify)
-    if len(found) >= MANY and _digits(judged.chances) <= HARDLY * len(found):
+    hand = of_one_hand(found, judged.chances)
+    if len(hand) >= MANY and _digits(judged.chances[hand]) <= HARDLY * len(hand):
         return judged
     best = judged.chances[:, : CLASSES - 1].max(axis=1, initial=0)
     judged = _with(judged, together(judged.found, groups, best < SURE), classify)
