@@ -79,6 +79,32 @@ def test_scratches_beside_the_writing_are_left_out() -> None:
     assert read([*line("2537"), weak, small]) == "2537"
 
 
+def test_among_digits_alone_what_looks_like_them_is_one() -> None:
+    """On a page of digits an unlikely one of their size is read; a crumb beside them is not."""
+    page = [m for n in range(1, 5) for m in line("25374", y=60 * n, first=10 * n)]
+    table = np.full((len(page) + 2, 11), np.float32(0.002))
+    for n, (_, value) in enumerate(page):
+        table[n, value] = 0.98
+    table[-2:, 1], table[-2:, 10] = 0.2, 0.78
+    found = [candidate for candidate, _ in page]
+    found += [mark(90, (200, 60, 24, 30)), mark(91, (200, 130, 8, 10))]
+    rows = writing(found, table, (900, 900))
+    assert len(page) in rows[0]
+    assert len(page) + 1 not in rows[1]
+
+
+def test_a_stroke_is_as_strong_as_the_digits_around_it() -> None:
+    """Where light or pen leave a part of the page weaker, a 1 there is weaker as well."""
+    strong = [(mark(n, (40 * n, 0, 24, 30), level=0.8), 5) for n in range(12)]
+    weak = [(mark(20 + n, (40 * n, 300, 24, 30), level=0.42), 6) for n in range(10)]
+    ink = np.ones((30, 4), np.float32)
+    parts = frozenset({Part(99, 0, 0, 4, 1.0)})
+    near_weak = (Candidate((410, 300, 4, 30), ink, 0.4, parts, whole=True), 1)
+    near_strong = (Candidate((490, 0, 4, 30), ink, 0.4, parts, whole=True), 1)
+    assert read([*strong, *weak, near_weak]).endswith("1")
+    assert "1" not in read([*strong, *weak, near_strong])
+
+
 def test_a_clutter_of_other_things_is_no_writing() -> None:
     """Where nearly nothing is a digit, the photo shows something else."""
     clutter = [m for n in range(6) for m in line("xxxx", y=60 * n, first=10 * n)]

@@ -55,6 +55,16 @@ def test_a_shadow_is_no_ink() -> None:
     assert overlap(found(shaded), truth) > 0.8
 
 
+def test_a_blurred_digit_is_ink_all_through() -> None:
+    """A wide stroke that is out of focus is filled, though its outline is soft."""
+    ink = np.zeros((180, 180), np.float32)
+    cv2.ellipse(ink, (90, 60), (24, 28), 0, 0, 360, 1.0, 11)
+    cv2.ellipse(ink, (90, 122), (28, 34), 0, 0, 360, 1.0, 11)
+    soft = cv2.GaussianBlur(ink, (0, 0), 4.0)
+    grey = (150 - 110 * soft).astype(np.uint8)
+    assert found(grey)[ink > 0].mean() > 0.95
+
+
 def test_uneven_light_is_no_ink() -> None:
     """Paper that darkens towards the corners stays paper."""
     grey, truth = written("13", "57")

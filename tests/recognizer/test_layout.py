@@ -18,7 +18,11 @@ def found(ink: Ink) -> list[Candidate]:
     """The candidates of ink with the strength of a good pen, cut ones included."""
     marks, groups = find_marks(measure((ink * 180).astype(np.uint8)))
     whole = alone(marks)
-    return whole + together(whole, groups, np.ones(len(whole), bool)) + [piece for mark in whole for piece in pieces(mark)]
+    return (
+        whole
+        + together(whole, groups, np.ones(len(whole), bool))
+        + [piece for mark in whole for piece in pieces(mark)]
+    )
 
 
 def canvas(*strokes: list[tuple[int, int]], size: tuple[int, int] = (160, 240)) -> Ink:
