@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from recognizer.classifier import Classifier
+from recognizer.recognizer import MODEL
 from training.augment import augment, european
 from training.drawn import draw, font_files, runs
 from training.export import TOLERANCE, difference
 from training.figures import align, calibration, errors, wilson
+from training.forms import forms
 from training.release import release, temperature
 from training.sources import NOT_A_DIGIT, Glyphs, folder
 from training.train import Batches, gather, train
@@ -53,6 +55,15 @@ def test_drawing_is_deterministic() -> None:
     np.testing.assert_array_equal(one, same)
     assert not np.array_equal(one, other)
     assert all(glyph.any() for glyph in one)
+
+
+def test_forms_are_digits_that_the_shipped_network_mostly_knows() -> None:
+    """What is drawn stroke by stroke looks like its label: a reader of digits agrees."""
+    digits, letters = forms(1, 300)
+    assert set(digits.y.tolist()) == set(range(10))
+    assert set(letters.y.tolist()) == {NOT_A_DIGIT}
+    chances = Classifier(MODEL).classify(digits.x.astype(np.float32) / 255)
+    assert (chances[:, :10].argmax(axis=1) == digits.y).mean() > 0.8
 
 
 def test_runs_hold_several_digits(sources: Path) -> None:
