@@ -20,6 +20,8 @@ WIDEST = 0.30
 """The widest stroke there may be, over the longest side: a marker's digit that fills the photo."""
 NARROWEST = 0.03
 """Strokes up to this width need no wider a look at the paper."""
+THICKEST = 0.4
+"""A stroke is thinner than this, over the longest side of its mark."""
 SHARP, BLURRED = 0.35, 0.25
 """Share of a wide mark's depth that its outline makes in three pixels: a shadow's is soft, and most
 shadows reach in from outside. A line that lies inside the photo may be blurred."""
@@ -157,7 +159,7 @@ def _pen_width(small: Grey) -> float:
         box = np.s_[y : y + h, x : x + w]
         own = labels[box] == n
         stroke = 2 * float(np.percentile(depth[box][own], 90))
-        if stroke >= 0.25 * max(w, h):
+        if stroke >= THICKEST * max(w, h):
             continue
         rim = own & (depth[box] <= 1.5)
         sharp = float(np.median(rise[box][rim])) / float(np.percentile(contrast[box][own], 75))
