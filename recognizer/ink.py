@@ -143,6 +143,7 @@ def _pen_width(small: Grey) -> float:
     """Width of the widest strokes, over the longest side, at least NARROWEST."""
     contrast = cv2.subtract(_closing(small, WIDEST), small)
     _, mask = cv2.threshold(contrast, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    mask = without_ruling(mask)
     _, labels, stats = components(mask)
     depth = cv2.distanceTransform(
         cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 3

@@ -23,9 +23,22 @@ THICKEST = 0.02
 
 def without_ruling(mask: Mask) -> Mask:
     """The same marks (H x W uint8, 1 = ink) without the paper's own lines."""
-    for lines in (_horizontal(mask), cv2.transpose(_horizontal(cv2.transpose(mask)))):
-        mask = cv2.subtract(mask, lines)
+    rows, columns = _horizontal(mask), cv2.transpose(_horizontal(cv2.transpose(mask)))
+    mask = cv2.subtract(cv2.subtract(mask, rows), columns)
+    if cv2.countNonZero(rows) and cv2.countNonZero(columns):
+        return _without_crossings(mask, rows, columns)
     return mask
+
+
+def _without_crossings(mask: Mask, rows: Mask, columns: Mask) -> Mask:
+    """`mask` without what is left where the lines of a squared sheet cross."""
+    side = max(3, int(THICKEST * max(mask.shape)) | 1)
+    around = np.ones((side, side), np.uint8)
+    crossings = cv2.bitwise_and(cv2.dilate(rows, around), cv2.dilate(columns, around))
+    count, labels, _ = components(mask)
+    kept = np.zeros(count, np.uint8)
+    kept[np.unique(labels[(mask > crossings)])] = 1
+    return kept[labels]
 
 
 def _horizontal(mask: Mask) -> Mask:
