@@ -23,6 +23,8 @@ WEAKER = 0.45
 """Writing is at least this strong, over the strength of the strongest writing."""
 SMALLER, LARGER = 0.28, 3.2
 """Sizes that occur beside the usual one."""
+AROUND = 6.0
+"""What stands farther from the writing than this, over the height of digits, tells nothing of it."""
 FEWEST = 0.5
 """Where a smaller share of the marks are digits, the photo shows something else."""
 CONVICTION, DOUBT = 1.0, 0.3
@@ -113,7 +115,7 @@ def writing(
         if digits:
             result.append(digits)
     result = _whole(result, found, shape)
-    if _convincing(result, len(kept), marks):
+    if _convincing(result, _around(result, kept, marks), marks):
         return result
     return [row for row in result if _plain(row, marks)]
 
@@ -153,6 +155,16 @@ def _whole(
         numbers = [[row[n] for n in word] for word in words([found[n].box for n in row])]
         inside.append([n for number in numbers if not sideways[number].all() for n in number])
     return inside if sum(map(len, inside)) >= ENOUGH_INSIDE else rows
+
+
+def _around(rows: list[list[int]], of: list[int], marks: Marks) -> int:
+    """How many of the marks `of` stand where the writing is, or near it."""
+    near = np.zeros(len(of), bool)
+    for row in rows:
+        reach = AROUND * float(np.median(marks.size[row]))
+        first, last = marks.middle[row].min(axis=0) - reach, marks.middle[row].max(axis=0) + reach
+        near |= ((marks.middle[of] >= first) & (marks.middle[of] <= last)).all(axis=1)
+    return int(np.count_nonzero(near))
 
 
 def _convincing(rows: list[list[int]], of: int, marks: Marks) -> bool:
