@@ -4,27 +4,20 @@ A scratch looks like a 1 and an O like a 0. What was written by one hand with on
 size and one strength, and a word is not a number because one of its letters looks like a digit.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.candidate import Candidate
 from recognizer.classifier import CLASSES
+from recognizer.hand import SURE, Marks, alike, fitting, marks_of, usual
 from recognizer.lines import rows, words
 
 ENOUGH_INSIDE = 3
 """Beside so many whole digits, what the photo's border cuts off isn't read."""
-SURE = 0.6
-"""A digit is at least this likely."""
 ALONE = 0.9
 """A digit among other things, or a number among words, is at least this likely."""
-WEAKER = 0.45
-"""Writing is at least this strong, over the strength of the strongest writing."""
-SMALLER, LARGER = 0.28, 3.2
-"""Sizes that occur beside the usual one."""
 AROUND = 6.0
-"""What stands farther from the writing than this, over the height of digits, tells nothing of it."""
+"""What stands farther from the writing than so many digits are high tells nothing of it."""
 FEWEST = 0.5
 """Where a smaller share of the marks are digits, the photo shows something else."""
 CONVICTION, DOUBT = 1.0, 0.3
@@ -32,61 +25,15 @@ CONVICTION, DOUBT = 1.0, 0.3
 of the marks are none, the surer the others must be."""
 PLAIN = 0.3
 """Contrast of writing that consists of straight strokes only."""
-NEAREST = 5
-"""So many digits tell how strong writing is where a stroke stands."""
-STROKE_WEAKER = 0.65
-STROKE_SMALLER, STROKE_LARGER = 0.45, 2.2
-"""The same for a straight stroke, which is a 1 or a scratch."""
 ONLY_PLAIN = 0.8
 """Any line looks like a 1 and any ring like a 0: where there are no other digits, most of the marks
 must be these. In a number among words, half of the digits are others."""
 MOSTLY = 0.9
-"""Where such a share of the marks are digits, there are no words ..."""
-HARDLY = 0.12
-"""... and a mark with no more than this chance of being one is, if it stands among them ..."""
-AS_LARGE, AS_STRONG = (0.6, 1.5), 0.65
-"""... with their size and at least this share of their strength."""
+"""Where such a share of the marks are digits, there are no words; what looks like them is one."""
 RUN = 4
 """So many digits in a row are a number, even among words ..."""
 CERTAIN = 0.97
 """... if their mean chance is this."""
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What is to be judged: arrays with one entry a mark."""
-
-    chance: NDArray[np.floating]
-    """Of being a digit, times how likely the value is: 0..1."""
-    size: NDArray[np.floating]
-    level: NDArray[np.floating]
-    value: NDArray[np.intp]
-    straight: NDArray[np.bool_]
-    """A mere line, which is a 1 or nothing."""
-    middle: NDArray[np.floating]
-    """Of its box, [N, 2]."""
-
-
-def of_one_hand(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
-    """Indices of the marks, digits or not, that have the size and strength of the writing."""
-    return _of_one_hand(_marks(found, chances)) if found else []
-
-
-def _of_one_hand(marks: Marks) -> list[int]:
-    size, level = _usual(marks)
-    near = (
-        (marks.level >= WEAKER * level)
-        & (marks.size >= SMALLER * size)
-        & (marks.size <= LARGER * size)
-    )
-    if not marks.straight.all():  # a stroke on its own may be anything: it must fit better
-        fits = (
-            (marks.level >= STROKE_WEAKER * np.minimum(level, _level_nearby(marks)))
-            & (marks.size >= STROKE_SMALLER * size)
-            & (marks.size <= STROKE_LARGER * size)
-        )
-        near &= fits | ~marks.straight
-    return [int(n) for n in np.flatnonzero(near)]
 
 
 def writing(
@@ -99,11 +46,12 @@ def writing(
     """
     if not found:
         return []
-    marks = _marks(found, chances)
+    marks = marks_of(found, chances)
     is_digit = (chances[:, CLASSES - 1] < SURE) & (marks.chance >= 0.3)
-    kept = _of_one_hand(marks)
+    size, level = usual(marks)
+    kept = fitting(marks, size, level)
     plain = bool(np.count_nonzero(is_digit[kept]) >= MOSTLY * len(kept))
-    likely = is_digit | (plain & _like_the_others(marks, chances))
+    likely = is_digit | (plain & alike(marks, chances, size, level))
     result = []
     for row in rows([found[n].box for n in kept]):
         members = [kept[n] for n in row]
@@ -118,16 +66,6 @@ def writing(
     if _convincing(result, _around(result, kept, marks), marks):
         return result
     return [row for row in result if _plain(row, marks)]
-
-
-def _level_nearby(marks: Marks) -> NDArray[np.floating]:
-    """The strength of the digits nearest to each mark, which light and pen make uneven: [N]."""
-    digits = np.flatnonzero((marks.chance > SURE) & ~marks.straight)
-    if len(digits) <= NEAREST:
-        return np.full(len(marks.level), np.inf)
-    apart = marks.middle[:, np.newaxis] - marks.middle[digits]
-    nearest = np.argsort((apart**2).sum(axis=2), axis=1)[:, :NEAREST]
-    return np.asarray(np.median(marks.level[digits][nearest], axis=1))
 
 
 def _plain(row: list[int], marks: Marks) -> bool:
@@ -179,49 +117,6 @@ def _convincing(rows: list[list[int]], of: int, marks: Marks) -> bool:
     if marks.straight[read].all():  # an edge, a crease, a twig: writing would be plain to see
         return len(rows) == 1 and float(np.median(marks.level[read])) >= PLAIN
     return True
-
-
-def _marks(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
-    boxes = np.array([c.box for c in found], float)
-    longest = boxes[:, 2:].max(axis=1)
-    best = chances[:, : CLASSES - 1]
-    area = np.array([float((c.ink > 0.5).sum()) for c in found])
-    filled = area / (boxes[:, 2] * boxes[:, 3])
-    narrow = boxes[:, 2] < 0.3 * boxes[:, 3]
-    return Marks(
-        best.max(axis=1),
-        longest,
-        np.array([c.level for c in found]),
-        best.argmax(axis=1),
-        (best.argmax(axis=1) == 1) & (narrow | (filled > 0.6)),
-        boxes[:, :2] + boxes[:, 2:] / 2,
-    )
-
-
-def _usual(marks: Marks) -> tuple[float, float]:
-    """Size and strength of the writing: where the most, largest, strongest digits agree."""
-    weight = marks.chance**2 * marks.level * (marks.chance > SURE)
-    if (weight * ~marks.straight).any():  # a straight line may be the edge of the paper
-        weight = weight * ~marks.straight
-    size, level = marks.size[:, np.newaxis], marks.level[:, np.newaxis]
-    like = (marks.size > 0.5 * size) & (marks.size < 2.0 * size)
-    like &= (marks.level > 0.6 * level) & (marks.level < 1.6 * level)
-    support = (like * weight).sum(axis=1) * marks.level * np.sqrt(marks.size)
-    first = int(np.argmax(support * (weight > 0))) if weight.any() else int(np.argmax(marks.chance))
-    members = like[first] & (weight > 0)
-    members[first] = True
-    return float(np.median(marks.size[members])), float(np.median(marks.level[members]))
-
-
-def _like_the_others(marks: Marks, chances: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Which marks have the looks of the digits around them, and may be digits: [N]."""
-    size, level = _usual(marks)
-    return np.asarray(
-        (chances[:, CLASSES - 1] <= 1 - HARDLY)
-        & (marks.size >= AS_LARGE[0] * size)
-        & (marks.size <= AS_LARGE[1] * size)
-        & (marks.level >= AS_STRONG * level)
-    )
 
 
 def _digits(

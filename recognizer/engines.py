@@ -57,12 +57,11 @@ def tensorflow(model: Path, _: bytes) -> Run:
 
     network = keras.models.load_model(model, compile=False, safe_mode=True)
     signature = tf.TensorSpec((None, 28, 28, 1), tf.float32)
-    compiled = tf.function(
-        lambda x: tf.nn.softmax(network(x, training=False)), input_signature=[signature]
-    )
+    compiled = tf.function(lambda x: tf.nn.softmax(network(x, training=False)))
+    concrete = compiled.get_concrete_function(signature)  # a call needn't look for it any more
 
     def run(glyphs: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(compiled(tf.constant(glyphs, "float32")))
+        return np.asarray(concrete(tf.constant(glyphs)))
 
     return run
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.components import components
+from recognizer.pen import NARROWEST, closing, pen_width
 from recognizer.ruling import without_ruling
 from recognizer.sheet import find_sheet, without_table
 
@@ -16,15 +17,6 @@ PAPER_SIDE = 200
 """The paper is looked at on a copy whose longest side is this many pixels ..."""
 FINE_SIDE = 320
 """... or, between narrow strokes, this many."""
-WIDEST = 0.30
-"""The widest stroke there may be, over the longest side: a marker's digit that fills the photo."""
-NARROWEST = 0.03
-"""Strokes up to this width need no wider a look at the paper."""
-THICKEST = 0.4
-"""A stroke is thinner than this, over the longest side of its mark."""
-SHARP, BLURRED = 0.35, 0.25
-"""Share of a wide mark's depth that its outline makes in three pixels: a shadow's is soft, and most
-shadows reach in from outside. A line that lies inside the photo may be blurred."""
 MARK_SIDE = 640
 """Marks are sought on a copy whose longest side is about this many pixels."""
 FAINTEST = 12.0
@@ -108,15 +100,6 @@ def _shrunk(grey: Grey, side: int) -> Grey:
     return np.asarray(cv2.resize(grey, size, interpolation=way), np.uint8)
 
 
-def _closing(small: Grey, width: float) -> Grey:
-    """The picture without dark strokes narrower than `width` (a share of the longest side)."""
-    kernel = max(3, int(width * max(small.shape)) | 1)
-    square = np.ones((kernel, kernel), np.uint8)
-    return np.asarray(
-        cv2.morphologyEx(small, cv2.MORPH_CLOSE, square, borderType=cv2.BORDER_REFLECT)
-    )
-
-
 def _is_light_on_dark(small: Grey) -> bool:
     """Whether the marks are lighter than what surrounds them (chalk, a screen).
 
@@ -135,60 +118,16 @@ def _is_light_on_dark(small: Grey) -> bool:
 
 def _thin(small: Grey) -> float:
     """How much thin dark marks there are: the sum of their cubed depths."""
-    depth = cv2.subtract(_closing(small, 0.025), small).astype(np.float32) / 255
+    depth = cv2.subtract(closing(small, 0.025), small).astype(np.float32) / 255
     return float((depth * depth * depth).sum())
-
-
-def _pen_width(small: Grey) -> float:
-    """Width of the widest strokes, over the longest side, at least NARROWEST."""
-    contrast = cv2.subtract(_closing(small, WIDEST), small)
-    _, mask = cv2.threshold(contrast, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    mask = without_ruling(mask)
-    _, labels, stats = components(mask)
-    depth = cv2.distanceTransform(
-        cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 3
-    )[1:-1, 1:-1]
-    square = np.ones((3, 3), np.uint8)
-    rise = cv2.subtract(cv2.dilate(small, square), cv2.erode(small, square))
-    height, width = small.shape
-    inner, outer = 0.0, 0.0
-    wide = 2 * depth > NARROWEST / 1.6 * max(small.shape)  # thinner ones change nothing
-    for n in np.setdiff1d(labels[wide], [0]):
-        x, y, w, h, _ = stats[n]
-        if max(w, h) <= 0.06 * max(small.shape):
-            continue
-        box = np.s_[y : y + h, x : x + w]
-        own = labels[box] == n
-        stroke = 2 * float(np.percentile(depth[box][own], 90))
-        if stroke >= THICKEST * max(w, h):
-            continue
-        rim = own & (depth[box] <= 1.5)
-        sharp = float(np.median(rise[box][rim])) / float(np.percentile(contrast[box][own], 75))
-        whole = x > 0 and y > 0 and x + w < width and y + h < height
-        line = whole and stroke < 0.15 * max(w, h)
-        if sharp < (BLURRED if line else SHARP):
-            continue
-        if whole:
-            inner = max(inner, stroke)
-        else:
-            outer = max(outer, stroke)
-    if not inner and outer and _deepest(small, NARROWEST) < 0.3 * _deepest(small, WIDEST):
-        inner = outer  # nothing thin is left: the marks that leave the photo are the writing
-    widest = inner / max(small.shape)
-    return float(np.clip(1.6 * widest, NARROWEST, WIDEST))
-
-
-def _deepest(small: Grey, width: float) -> float:
-    """Depth of the marks that a closing of this width fills, grey levels."""
-    return float(np.percentile(cv2.subtract(_closing(small, width), small), 99.5))
 
 
 def _paper(grey: Grey, small: Grey) -> Grey:
     """The paper's brightness, on a small copy."""
-    width = _pen_width(small)
+    width = pen_width(small)
     if width < 2 * NARROWEST:
         small = _shrunk(grey, FINE_SIDE)
-    closed = _closing(small, width)
+    closed = closing(small, width)
     kernel = max(3, int(width * max(small.shape)) // 2 | 1)
     return np.asarray(cv2.blur(closed, (kernel, kernel)), np.uint8)
 

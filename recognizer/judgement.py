@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from recognizer.candidate import Candidate
 from recognizer.choice import SURE, unsettled
 from recognizer.classifier import CLASSES
-from recognizer.context import of_one_hand
 from recognizer.cuts import pieces
 from recognizer.glyph import SIZE, frame
+from recognizer.hand import of_one_hand
 from recognizer.ink import Ink
 from recognizer.layout import alone, together
 from recognizer.marks import find_marks

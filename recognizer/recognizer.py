@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from recognizer.candidate import Candidate
 from recognizer.choice import choose
 from recognizer.classifier import CLASSES, Classifier
-from recognizer.context import of_one_hand, writing
+from recognizer.context import writing
 from recognizer.engines import MODELS
+from recognizer.hand import of_one_hand
 from recognizer.ink import Ink, find_ink, measure
 from recognizer.judgement import judge
 from recognizer.lines import numbers

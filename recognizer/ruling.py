@@ -38,7 +38,7 @@ def _without_crossings(mask: Mask, rows: Mask, columns: Mask) -> Mask:
     count, labels, _ = components(mask)
     kept = np.zeros(count, np.uint8)
     kept[np.unique(labels[(mask > crossings)])] = 1
-    return kept[labels]
+    return np.asarray(kept[labels])
 
 
 def _horizontal(mask: Mask) -> Mask:

@@ -20,7 +20,9 @@ from recognizer.classifier import Classifier
 from recognizer.engines import MODELS
 from recognizer.ink import find_ink
 from recognizer.judgement import judge
+from recognizer.recognizer import FIRST_SIDE
 from training import sources
+from training.forms import forms
 from training.hands import Hands
 from training.pages import Page, compose
 from training.sources import NOT_A_DIGIT
@@ -40,6 +42,8 @@ SLENDER = 0.45
 """What is narrower than this, over its height, may be somebody's 1, whatever it is a piece of."""
 LEGIBLE = 0.1
 """With less of a chance a digit is a blot to anybody: blurred, crossed out, lost in a shadow."""
+FIRST = 0.6
+"""How many pages are looked at on the small copy that the recognizer begins with."""
 MOST = 60
 """Things to refuse that are taken from one page."""
 
@@ -48,6 +52,8 @@ Labelled = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 
 def glyphs_of(page: Page, classifier: Classifier, rng: np.random.Generator) -> Labelled:
     """The glyphs of a page whose label is clear: uint8 [N, 28, 28] and [N]."""
+    if rng.random() < FIRST:
+        page = page.shrunk(FIRST_SIDE)
     found, glyphs, chances = judge(find_ink(page.grey), classifier.classify)
     totals = np.bincount(page.owner.ravel(), minlength=len(page.values) + 1)
     labels = [
@@ -107,8 +113,8 @@ def mine(hands: Hands, classifier: Classifier, seed: int, first: int, count: int
 
 def _task(task: tuple[Path | None, Path | None, int, int, int]) -> list[Labelled]:
     data, fonts, seed, first, count = task
-    glyphs = sources.load(data)
-    return mine(Hands(glyphs, fonts), Classifier(MODELS["litert"]), seed, first, count)
+    hands = Hands([*sources.load(data), forms(seed, 3000)[0]], fonts)
+    return mine(hands, Classifier(MODELS["litert"]), seed, first, count)
 
 
 def main() -> None:

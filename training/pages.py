@@ -25,6 +25,16 @@ class Page:
     owner: NDArray[np.int32]
     values: list[int]
 
+    def shrunk(self, side: int) -> "Page":
+        """The same with a longest side of `side` pixels at most."""
+        scale = side / max(self.grey.shape)
+        if scale >= 1:
+            return self
+        size = (round(self.grey.shape[1] * scale), round(self.grey.shape[0] * scale))
+        grey = cv2.resize(self.grey, size, interpolation=cv2.INTER_AREA)
+        owner = cv2.resize(self.owner, size, interpolation=cv2.INTER_NEAREST_EXACT)
+        return Page(np.asarray(grey, np.uint8), np.asarray(owner, np.int32), self.values)
+
 
 def compose(hands: Hands, rng: np.random.Generator) -> Page:
     """One photo of a page."""

@@ -3,7 +3,8 @@
 import numpy as np
 
 from recognizer.candidate import Candidate, Part
-from recognizer.context import of_one_hand, writing
+from recognizer.context import writing
+from recognizer.hand import of_one_hand
 from recognizer.reading import Box
 
 
