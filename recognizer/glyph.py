@@ -77,5 +77,8 @@ def _widened(ink: NDArray[np.float32]) -> NDArray[np.float32]:
         return ink
     width = round(missing) + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
-    wide: NDArray[np.float32] = cv2.dilate(np.pad(ink, width // 2), kernel)
+    rim = (width // 2,) * 4
+    wide: NDArray[np.float32] = cv2.dilate(
+        cv2.copyMakeBorder(ink, *rim, cv2.BORDER_CONSTANT), kernel
+    )
     return wide

@@ -15,8 +15,8 @@ from recognizer.reading import Box
 
 Chances = NDArray[np.float32]
 Pixel = TypeVar("Pixel", np.float32, np.uint8)
-WITNESSES = 16
-"""So many marks are asked which way up they stand."""
+FEW, WITNESSES = 6, 16
+"""So many marks are asked which way up they stand: a few first, and more where it may pay."""
 CONTENT = 0.8
 """Marks that are digits with this chance, on average, stand upright."""
 BETTER = 0.15
@@ -31,11 +31,11 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
     `marks` are the writing, `chances` [N, 11] what they look like as they stand. The network is
     asked again only where that is no convincing row of digits.
     """
-    tilt = float(np.degrees(slope([mark.box for mark in marks])))
     # Slices and joins were chosen because they look like digits as they stand: they are biased.
     whole = [n for n, mark in enumerate(marks) if mark.whole]
     if len(whole) < 2:
         return 0.0
+    tilt = float(np.degrees(slope([mark.box for mark in marks])))
     upright = float(chances[:, : CLASSES - 1].max(axis=1).mean())
     lying = float(np.median([marks[n].box[2] / marks[n].box[3] for n in whole])) > 1.0
     if upright >= CONTENT and abs(tilt) < LEVEL and not lying:
@@ -44,9 +44,12 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
     angles = [90.0, 180.0, 270.0]
     if abs(tilt) >= LEVEL:
         angles += [tilt, tilt + 90, tilt + 180, tilt + 270]
-    glyphs = np.stack([frame(rotated(marks[n].ink, a)) for a in angles for n in witnesses])
-    answers = classify(glyphs).reshape(len(angles), len(witnesses), CLASSES)
-    gains = [_gain(chances[witnesses], answer) for answer in answers]
+    for some in (witnesses[:FEW], witnesses):
+        glyphs = np.stack([frame(rotated(marks[n].ink, a)) for a in angles for n in some])
+        answers = classify(glyphs).reshape(len(angles), len(some), CLASSES)
+        gains = [_gain(chances[some], answer) for answer in answers]
+        if max(gains) <= 0:
+            return 0.0
     if abs(tilt) >= LEVEL:
         gains[3] += BETTER  # digits lean with their row: no proof is asked for
     elif lying:  # digits are taller than wide
