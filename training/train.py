@@ -18,20 +18,20 @@ from training.network import CLASSES, build
 from training.sources import Glyphs
 
 SHARES = {
-    "mnist": 0.24,
-    "swiss": 0.13,
+    "mnist": 0.25,
+    "swiss": 0.15,
     "usps": 0.07,
     "semeion": 0.04,
     "optdigits": 0.03,
     "sudoku_cells": 0.04,
     "font digits": 0.06,
-    "forms": 0.07,
+    "forms": 0.05,
     "not_digits_forms": 0.03,
     "bars": 0.02,
     "drawn": 0.14,
     "runs": 0.03,
     "not_digits_sudoku_cells": 0.01,
-    "pages": 0.12,
+    "pages": 0.13,
     "not_digits_pages": 0.1,
 }
 """How often a source is drawn from; a source not named here gets 0.03."""
