@@ -49,9 +49,10 @@ def judge(ink: Ink, classify: Callable[[Floats], Floats]) -> Judged:
         if not _digits(sample.chances):
             return sample
     judged = _judged(found, classify)
-    hand = of_one_hand(found, judged.chances)
-    if len(hand) >= MANY and _digits(judged.chances[hand]) <= HARDLY * len(hand):
-        return judged
+    if len(found) >= MANY:
+        hand = of_one_hand(found, judged.chances)
+        if len(hand) >= MANY and _digits(judged.chances[hand]) <= HARDLY * len(hand):
+            return judged
     best = judged.chances[:, : CLASSES - 1].max(axis=1, initial=0)
     judged = _with(judged, together(judged.found, groups, best < SURE), classify)
     if len(found) >= SEVERAL and not (best >= SURE).any():

@@ -76,8 +76,10 @@ def _grown(level: Level) -> list[NDArray[np.intp]]:
     row_of = np.arange(len(level.along))
     for limit in (CLOSE, np.inf):
         for n, m in _pairs(level, limit):
+            if row_of[n] == row_of[m]:
+                continue
             one, other = row_of == row_of[n], row_of == row_of[m]
-            if row_of[n] != row_of[m] and _apart(level, one, other):
+            if _apart(level, one, other):
                 row_of[one] = row_of[m]
     found = [np.flatnonzero(row_of == row) for row in np.unique(row_of)]
     return sorted(found, key=lambda row: float(level.down[row].mean()))
