@@ -25,9 +25,9 @@ CONVICTION, DOUBT = 1.0, 0.3
 of the marks are none, the surer the others must be."""
 PLAIN = 0.3
 """Contrast of writing that consists of straight strokes only."""
-ONLY_PLAIN = 0.8
-"""Any line looks like a 1 and any ring like a 0: where there are no other digits, most of the marks
-must be these. In a number among words, half of the digits are others."""
+ONLY_PLAIN, HARDLY_ANY = 0.8, 0.15
+"""Any line looks like a 1 and any ring like a 0: where hardly any digits are others, most of the
+marks must be these. In a number among words, half of the digits are others."""
 MOSTLY = 0.9
 """Where such a share of the marks are digits, there are no words; what looks like them is one."""
 RUN = 4
@@ -49,7 +49,9 @@ def writing(
     marks = marks_of(found, chances)
     is_digit = (chances[:, CLASSES - 1] < SURE) & (marks.chance >= 0.3)
     size, level = usual(marks)
-    kept = fitting(marks, size, level)
+    hand = fitting(marks, size, level)
+    edges = marks.straight & _cut(found, shape)[0]  # strokes along a side
+    kept = [n for n in hand if not edges[n]] or hand
     plain = bool(np.count_nonzero(is_digit[kept]) >= MOSTLY * len(kept))
     likely = is_digit | (plain & alike(marks, chances, size, level))
     result = []
@@ -75,6 +77,14 @@ def _plain(row: list[int], marks: Marks) -> bool:
     return float(marks.chance[row].mean()) >= CERTAIN
 
 
+def _cut(found: list[Candidate], shape: tuple[int, ...]) -> tuple[NDArray[np.bool_], ...]:
+    """Which marks reach the photo's sides, and which its upper or lower border: [N] each."""
+    boxes = np.array([candidate.box for candidate in found])
+    start, end = boxes[:, :2], boxes[:, :2] + boxes[:, 2:]
+    sideways, upright = ((start <= 1) | (end >= np.array(shape[1::-1]) - 1)).T
+    return sideways, upright
+
+
 def _whole(
     rows: list[list[int]], found: list[Candidate], shape: tuple[int, ...]
 ) -> list[list[int]]:
@@ -82,9 +92,7 @@ def _whole(
 
     Below and above that is a row, at the sides a number.
     """
-    boxes = np.array([candidate.box for candidate in found])
-    start, end = boxes[:, :2], boxes[:, :2] + boxes[:, 2:]
-    sideways, upright = ((start <= 1) | (end >= np.array(shape[1::-1]) - 1)).T
+    sideways, upright = _cut(found, shape)
     cut = sideways | upright
     inside = []
     for row in rows:
@@ -112,7 +120,8 @@ def _convincing(rows: list[list[int]], of: int, marks: Marks) -> bool:
         return False
     if float(marks.chance[read].mean()) < CONVICTION - DOUBT * len(read) / of:
         return False
-    if marks.value[read].max() <= 1 and len(read) < ONLY_PLAIN * of:
+    others = np.count_nonzero(marks.value[read] > 1)
+    if others <= HARDLY_ANY * len(read) and len(read) < ONLY_PLAIN * of:
         return False
     if marks.straight[read].all():  # an edge, a crease, a twig: writing would be plain to see
         return len(rows) == 1 and float(np.median(marks.level[read])) >= PLAIN

@@ -19,6 +19,7 @@ from recognizer.lines import numbers
 from recognizer.orientation import rotated, turn, unrotated
 from recognizer.photo import Photo, decode
 from recognizer.reading import Box, Digit, Line, Reading
+from recognizer.second_look import look_again
 
 MODEL = MODELS["tensorflow"]
 FIRST_SIDE = 448
@@ -86,6 +87,8 @@ class Recognizer:
             ink = measure(rotated(ink.contrast, angle))
             found, glyphs, chances = judge(ink, self._classifier.classify)
         chosen = choose(found, chances)
+        chances = chances.copy()
+        chances[chosen] = look_again(glyphs[chosen], chances[chosen], self._classifier.classify)
         shape = ink.contrast.shape
         read = writing([found[n] for n in chosen], chances[chosen], shape)
         rows = [[chosen[n] for n in row] for row in read]

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.classifier import CLASSES, Classifier
+from recognizer.second_look import look_again
 from training.figures import errors, wilson
 from training.results import Result
 from training.sources import labelled
@@ -54,12 +55,17 @@ class PhotoFigure:
 
 
 def glyph_figures(classifier: Classifier, folder: Path) -> list[GlyphFigure]:
-    """One figure for each .npz of `folder`: top-1 of the ten values, or refusals."""
+    """One figure for each .npz of `folder`: top-1 of the ten values, or refusals.
+
+    Glyphs are judged as those of a photo that may be read: what is unsure is looked at again.
+    """
     figures = []
     for file in sorted(folder.glob("*.npz")):
         x, y = labelled(file)
-        parts = [x[n : n + 500].astype(np.float32) / 255 for n in range(0, len(x), 500)]
-        chances = np.concatenate([classifier.classify(part) for part in parts])
+        parts = [x[n : n + 500].astype(np.float32) / np.float32(255) for n in range(0, len(x), 500)]
+        chances = np.concatenate([
+            look_again(part, classifier.classify(part), classifier.classify) for part in parts
+        ])  # fmt: skip
         refused = chances[:, CLASSES - 1] >= 0.5
         if file.stem.startswith("not_digits"):
             counted = ~np.isin(y, list(LOOK_ALIKES))

@@ -106,6 +106,23 @@ def test_a_stroke_is_as_strong_as_the_digits_around_it() -> None:
     assert "1" not in read([*strong, *weak, near_strong])
 
 
+def test_a_stroke_along_the_side_of_the_photo_is_an_edge() -> None:
+    """What reaches in from the side beside a digit is the sheet's edge; alone it may be a 1."""
+    strip = Candidate(
+        (0, 40, 6, 60), np.ones((60, 6), np.float32), 0.6,
+        frozenset({Part(50, 0, 0, 6, 1.0)}), whole=True,
+    )  # fmt: skip
+    assert read([(strip, 1), (mark(1, (200, 40, 30, 60)), 4)]) == "4"
+    assert read([(strip, 1)]) == "1"
+
+
+def test_rings_among_other_things_are_no_zeros() -> None:
+    """Many rings and next to nothing else among marks that are none: coins, no number."""
+    rings = [m for n in range(3) for m in line("000x", y=60 * n, first=10 * n)]
+    assert read([*rings, (mark(90, (0, 200, 24, 30)), 9)]) == ""
+    assert read(line("0000")) == "0000"
+
+
 def test_a_clutter_of_other_things_is_no_writing() -> None:
     """Where nearly nothing is a digit, the photo shows something else."""
     clutter = [m for n in range(6) for m in line("xxxx", y=60 * n, first=10 * n)]
