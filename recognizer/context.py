@@ -55,19 +55,24 @@ def writing(
     plain = bool(np.count_nonzero(is_digit[kept]) >= MOSTLY * len(kept))
     likely = is_digit | (plain & alike(marks, chances, size, level))
     result = []
+    lonely: set[int] = set()
     for row in rows([found[n].box for n in kept]):
         members = [kept[n] for n in row]
-        digits = [
-            n
-            for word in words([found[n].box for n in members])
-            for n in _digits([members[k] for k in word], is_digit, likely, marks, plain=plain)
-        ]
+        parts = [[members[k] for k in word] for word in words([found[n].box for n in members])]
+        lonely |= {part[0] for part in parts if len(part) == 1 and marks.chance[part[0]] < SURE}
+        digits = [n for part in parts for n in _digits(part, is_digit, likely, marks, plain=plain)]
         if digits:
             result.append(digits)
     result = _whole(result, found, shape)
     if _convincing(result, _around(result, kept, marks), marks):
-        return result
+        return _without(lonely, result) if sum(map(len, result)) > ENOUGH_INSIDE else result
     return [row for row in result if _plain(row, marks)]
+
+
+def _without(lonely: set[int], rows: list[list[int]]) -> list[list[int]]:
+    """`rows` without what stands apart from all others and is hardly a digit."""
+    left = [[n for n in row if n not in lonely] for row in rows]
+    return [row for row in left if row]
 
 
 def _plain(row: list[int], marks: Marks) -> bool:

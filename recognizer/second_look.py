@@ -15,8 +15,8 @@ from recognizer.glyph import SIZE
 
 UNSURE = 0.97
 """A glyph is looked at again where no chance is as high as this ..."""
-REFUSED = 0.8
-"""... and that of being no digit is lower than this."""
+REFUSED = 0.6
+"""... and that of being no digit is lower than this: what would not be read anyway stays so."""
 FIRST = 2.0
 """What the first look counts, over each of the others."""
 LEAN = 0.08

@@ -116,6 +116,23 @@ def test_a_stroke_along_the_side_of_the_photo_is_an_edge() -> None:
     assert read([(strip, 1)]) == "1"
 
 
+def test_what_stands_apart_from_a_page_must_be_sure() -> None:
+    """A doubtful mark far beside the rows isn't read with them; alone or sure it is."""
+    page = [m for n in range(1, 4) for m in line("25374", y=60 * n, first=10 * n)]
+
+    def read_with(chance: float) -> str:
+        marks = [*page, (mark(90, (700, 60, 24, 30)), 6)]
+        table = np.full((len(marks), 11), np.float32(0.002))
+        for n, (_, value) in enumerate(page):
+            table[n, value] = 0.98
+        table[-1, 6], table[-1, 10] = chance, 0.98 - chance
+        rows = writing([candidate for candidate, _ in marks], table, (900, 900))
+        return "".join(str(marks[n][1]) for n in rows[0])
+
+    assert read_with(0.5) == "25374"
+    assert read_with(0.9) == "253746"
+
+
 def test_rings_among_other_things_are_no_zeros() -> None:
     """Many rings and next to nothing else among marks that are none: coins, no number."""
     rings = [m for n in range(3) for m in line("000x", y=60 * n, first=10 * n)]
