@@ -87,10 +87,12 @@ class Recognizer:
             ink = measure(rotated(ink.contrast, angle))
             found, glyphs, chances = judge(ink, self._classifier.classify)
         chosen = choose(found, chances)
-        chances = chances.copy()
-        chances[chosen] = look_again(glyphs[chosen], chances[chosen], self._classifier.classify)
         shape = ink.contrast.shape
         read = writing([found[n] for n in chosen], chances[chosen], shape)
+        if read:
+            chances = chances.copy()
+            chances[chosen] = look_again(glyphs[chosen], chances[chosen], self._classifier.classify)
+            read = writing([found[n] for n in chosen], chances[chosen], shape)
         rows = [[chosen[n] for n in row] for row in read]
         lines = [_line([found[n] for n in row], chances[row], photo, angle) for row in rows]
         reading = Reading(tuple(lines))
