@@ -91,14 +91,14 @@ def look(recognizer: LooksAtPhotos, data: bytes) -> Sight:
     """
     stages = recognizer.stages(data)
     height, width = stages.photo.grey.shape
-    times = max(1, min(round(1 / stages.photo.scale), SHARP // max(width, height)))
-    size = (times * width, times * height)
+    times = max(1.0, min(1 / stages.photo.scale, SHARP / max(width, height)))
+    size = (round(times * width), round(times * height))
     photo = _in_colour(data, size) or Image.fromarray(stages.photo.grey).convert("RGB").resize(size)
     ink = Image.fromarray(stages.ink.whole())
     if stages.turned:
         way = Image.Resampling.BILINEAR
         photo = photo.rotate(stages.turned, way, expand=True, fillcolor=_paper(photo))
-        photo = photo.resize((times * ink.width, times * ink.height))  # as the ink to the pixel
+        photo = photo.resize((round(times * ink.width), round(times * ink.height)))  # as the ink
     lines = tuple(tuple(_mark(stages, n, times) for n in row) for row in stages.rows)
     refused = set(stages.chosen).difference(*stages.rows)
     others = [_mark(stages, n, times) for n in sorted(refused)]
@@ -107,9 +107,9 @@ def look(recognizer: LooksAtPhotos, data: bytes) -> Sight:
     return Sight(photo, shown, lines, tuple(others), stages.reading)
 
 
-def _mark(stages: Stages, n: int, times: int) -> Mark:
+def _mark(stages: Stages, n: int, times: float) -> Mark:
     """One candidate, on a photo that is so many times as large as the one that was read."""
-    x, y, width, height = (times * pixels for pixels in stages.candidates[n].box)
+    x, y, width, height = (round(times * pixels) for pixels in stages.candidates[n].box)
     chances = tuple(float(chance) for chance in stages.chances[n][:10])
     return Mark((x, y, width, height), stages.glyphs[n], chances)
 
