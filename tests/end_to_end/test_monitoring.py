@@ -91,6 +91,8 @@ def test_metrics(watched: Watched) -> None:
 
 def test_ready(watched: Watched) -> None:
     """A bot that polls and can read says that it is ready."""
+    one = watched.playground.user("One")
+    assert answers_to(watched.playground, watched.playground.send_text(one, "/help"), one)
     answer = httpx.get(f"{watched.url}/readyz", trust_env=False)
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "waiting_for": []})
 
