@@ -50,7 +50,8 @@ def writing(
     is_digit = (chances[:, CLASSES - 1] < SURE) & (marks.chance >= 0.3)
     size, level = usual(marks)
     hand = fitting(marks, size, level)
-    edges = marks.straight & _cut(found, shape)[0]  # strokes along a side
+    sideways, upright = _cut(found, shape)
+    edges = marks.straight & sideways  # strokes along a side
     kept = [n for n in hand if not edges[n]] or hand
     plain = bool(np.count_nonzero(is_digit[kept]) >= MOSTLY * len(kept))
     likely = is_digit | (plain & alike(marks, chances, size, level))
@@ -63,7 +64,7 @@ def writing(
         digits = [n for part in parts for n in _digits(part, is_digit, likely, marks, plain=plain)]
         if digits:
             result.append(digits)
-    result = _whole(result, found, shape)
+    result = _whole(result, found, sideways, upright)
     if _convincing(result, _around(result, kept, marks), marks):
         return _without(lonely, result) if sum(map(len, result)) > ENOUGH_INSIDE else result
     return [row for row in result if _plain(row, marks)]
@@ -91,13 +92,15 @@ def _cut(found: list[Candidate], shape: tuple[int, ...]) -> tuple[NDArray[np.boo
 
 
 def _whole(
-    rows: list[list[int]], found: list[Candidate], shape: tuple[int, ...]
+    rows: list[list[int]],
+    found: list[Candidate],
+    sideways: NDArray[np.bool_],
+    upright: NDArray[np.bool_],
 ) -> list[list[int]]:
     """`rows` without what the photo's border cuts off, unless little else is there.
 
     Below and above that is a row, at the sides a number.
     """
-    sideways, upright = _cut(found, shape)
     cut = sideways | upright
     inside = []
     for row in rows:

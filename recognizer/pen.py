@@ -16,7 +16,11 @@ NARROWEST = 0.03
 WORTH = NARROWEST / 1.6
 """Narrower strokes change nothing."""
 THICKEST = 0.4
-"""A stroke is thinner than this, over the longest side of its mark."""
+"""A stroke is thinner than this, over the longest side of its mark ..."""
+LINE = 0.15
+"""... and a line thinner than this."""
+SHORTEST = 0.06
+"""Marks up to this size, over the longest side, tell nothing of the pen."""
 SHARP, BLURRED = 0.35, 0.25
 """Share of a wide mark's depth that its outline makes in three pixels: a shadow's is soft, and most
 shadows reach in from outside. A line that lies inside the photo may be blurred."""
@@ -48,7 +52,7 @@ def pen_width(small: Grey) -> float:
     wide = 2 * depth > WORTH * max(small.shape)
     for n in np.setdiff1d(labels[wide], [0]):
         x, y, w, h, _ = stats[n]
-        if max(w, h) <= 0.06 * max(small.shape):
+        if max(w, h) <= SHORTEST * max(small.shape):
             continue
         box = np.s_[y : y + h, x : x + w]
         own = labels[box] == n
@@ -58,7 +62,7 @@ def pen_width(small: Grey) -> float:
         rim = own & (depth[box] <= 1.5)
         sharp = float(np.median(rise[box][rim])) / float(np.percentile(contrast[box][own], 75))
         whole = x > 0 and y > 0 and x + w < width and y + h < height
-        line = whole and stroke < 0.15 * max(w, h)
+        line = whole and stroke < LINE * max(w, h)
         if sharp < (BLURRED if line else SHARP):
             continue
         if whole:

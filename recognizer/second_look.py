@@ -16,12 +16,15 @@ from recognizer.glyph import SIZE
 UNSURE = 0.97
 """A glyph is looked at again where no chance is as high as this ..."""
 REFUSED = 0.6
-"""... and that of being no digit is lower than this: what would not be read anyway stays so."""
+"""... and that of being no digit is lower than this: what is refused stays so."""
 FIRST = 2.0
 """What the first look counts, over each of the others."""
 LEAN = 0.08
+"""Shift of the middle for each pixel up or down."""
 TURN = 5.0
+"""Degrees."""
 NEARER = 1.06
+"""Times as large."""
 
 Floats = NDArray[np.float32]
 
