@@ -15,9 +15,17 @@ def components(mask: Mask) -> tuple[int, NDArray[np.integer[Any]], NDArray[np.in
     `mask` is H x W uint8, 0 outside; pixels that touch at a corner are connected. Labels are
     H x W; those of 16 bits take a third of the time and do where there are few enough pixels.
     """
-    few = cv2.countNonZero(mask) < np.iinfo(np.uint16).max
-    kind = cv2.CV_16U if few else cv2.CV_32S
     count, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
-        mask, 8, kind, cv2.CCL_DEFAULT
+        mask, 8, _kind(mask), cv2.CCL_DEFAULT
     )
     return count, labels, stats
+
+
+def labels_of(mask: Mask) -> tuple[int, NDArray[np.integer[Any]]]:
+    """The same without the statistics, which take two thirds of the time."""
+    return cv2.connectedComponentsWithAlgorithm(mask, 8, _kind(mask), cv2.CCL_DEFAULT)
+
+
+def _kind(mask: Mask) -> int:
+    few = cv2.countNonZero(mask) < np.iinfo(np.uint16).max
+    return cv2.CV_16U if few else cv2.CV_32S

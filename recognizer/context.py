@@ -4,6 +4,8 @@ A scratch looks like a 1 and an O like a 0. What was written by one hand with on
 size and one strength, and a word is not a number because one of its letters looks like a digit.
 """
 
+from statistics import median
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -115,9 +117,10 @@ def _around(rows: list[list[int]], of: list[int], marks: Marks) -> int:
     """How many of the marks `of` stand where the writing is, or near it."""
     near = np.zeros(len(of), bool)
     for row in rows:
-        reach = AROUND * float(np.median(marks.size[row]))
-        first, last = marks.middle[row].min(axis=0) - reach, marks.middle[row].max(axis=0) + reach
-        near |= ((marks.middle[of] >= first) & (marks.middle[of] <= last)).all(axis=1)
+        size = median(marks.size[row].tolist())
+        first, last = marks.middle[row].min(axis=0), marks.middle[row].max(axis=0)
+        apart = np.maximum(first - marks.middle[of], marks.middle[of] - last).max(axis=1)
+        near |= apart <= AROUND * size
     return int(np.count_nonzero(near))
 
 
@@ -132,7 +135,7 @@ def _convincing(rows: list[list[int]], of: int, marks: Marks) -> bool:
     if others <= HARDLY_ANY * len(read) and len(read) < ONLY_PLAIN * of:
         return False
     if marks.straight[read].all():  # an edge, a crease, a twig: writing would be plain to see
-        return len(rows) == 1 and float(np.median(marks.level[read])) >= PLAIN
+        return len(rows) == 1 and median(marks.level[read].tolist()) >= PLAIN
     return True
 
 

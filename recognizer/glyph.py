@@ -1,5 +1,7 @@
 """One box of ink as MNIST knows it: the only place where a digit gets its 28 x 28 frame."""
 
+from functools import cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ LARGEST = 96
 """Larger digits are shrunk to this before anything is measured on them, pixels."""
 THINNEST = 1.7
 """A stroke thinner than this, in pixels of the frame, is widened to it: MNIST's are 2 to 3."""
+_PLACES = np.arange(BOX, dtype=np.float32)
 
 
 def stroke_width(ink: NDArray[np.float32]) -> float:
@@ -19,7 +22,7 @@ def stroke_width(ink: NDArray[np.float32]) -> float:
 
     A long ribbon of width w and length l has area w*l and an outline of about 2*l.
     """
-    mask = cv2.threshold(ink, 0.4, 1, cv2.THRESH_BINARY)[1].astype(np.uint8)
+    mask = (ink > 0.4).view(np.uint8)
     area = cv2.countNonZero(mask)
     outline = area - cv2.countNonZero(cv2.erode(mask, None, borderValue=0))
     if not outline:
@@ -36,8 +39,7 @@ def frame(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     Without any ink the frame is empty.
     """
     out = np.zeros((SIZE, SIZE), np.float32)
-    mask = cv2.threshold(ink, 0.25, 255, cv2.THRESH_BINARY)[1].astype(np.uint8)
-    x, y, wide, tall = cv2.boundingRect(mask)
+    x, y, wide, tall = cv2.boundingRect((ink > 0.25).view(np.uint8))
     if not wide:
         return out
     crop = _widened(_scaled(ink[y : y + tall, x : x + wide], LARGEST))
@@ -46,8 +48,8 @@ def frame(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     small = small * np.float32(1 / small.max())
     across, down = small.sum(axis=0), small.sum(axis=1)
     total = float(across.sum())
-    centre_x = float(across @ np.arange(width)) / total
-    centre_y = float(down @ np.arange(height)) / total
+    centre_x = float(across @ _PLACES[:width]) / total
+    centre_y = float(down @ _PLACES[:height]) / total
     # MNIST's middle lies between pixels 13 and 14; the digit stays inside the frame whole.
     left = min(max(round(SIZE / 2 - 0.5 - centre_x), 0), SIZE - width)
     top = min(max(round(SIZE / 2 - 0.5 - centre_y), 0), SIZE - height)
@@ -76,9 +78,13 @@ def _widened(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     if missing < 1:
         return ink
     width = round(missing) + 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
     rim = (width // 2,) * 4
     wide: NDArray[np.float32] = cv2.dilate(
-        cv2.copyMakeBorder(ink, *rim, cv2.BORDER_CONSTANT), kernel
+        cv2.copyMakeBorder(ink, *rim, cv2.BORDER_CONSTANT), _disc(width)
     )
     return wide
+
+
+@cache
+def _disc(width: int) -> NDArray[np.uint8]:
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width)), np.uint8)

@@ -1,6 +1,7 @@
 """What one hand wrote with one pen: marks of one size and one strength."""
 
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +97,7 @@ def usual(marks: Marks) -> tuple[float, float]:
     first = int(np.argmax(support * (weight > 0))) if weight.any() else int(np.argmax(marks.chance))
     members = like[first] & (weight > 0)
     members[first] = True
-    return float(np.median(marks.size[members])), float(np.median(marks.level[members]))
+    return median(marks.size[members].tolist()), median(marks.level[members].tolist())
 
 
 def alike(

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.components import components
+from recognizer.components import labels_of
 from recognizer.pen import NARROWEST, closing, pen_width
+from recognizer.quantile import quantile
 from recognizer.ruling import without_ruling
 from recognizer.sheet import find_sheet, without_table
 
@@ -137,14 +138,8 @@ def _contrast(grey: Grey, paper: Grey) -> Grey:
     full = cv2.resize(paper, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     light = cv2.divide(grey, cv2.max(full, 1), scale=255)
     contrast: Grey = cv2.bitwise_not(light)
-    offset = _quantile(contrast[::4], 0.5)  # a closing's paper is the brightest there is
+    offset = quantile(contrast[::4], 0.5)  # a closing's paper is the brightest there is
     return np.asarray(cv2.subtract(contrast, offset), np.uint8) if offset else contrast
-
-
-def _quantile(picture: Grey, share: float) -> float:
-    """The value that this share of the pixels doesn't exceed."""
-    counts = cv2.calcHist([picture], [0], None, [256], [0, 256]).ravel()
-    return float(np.searchsorted(np.cumsum(counts), share * picture.size))
 
 
 def _floor(half: Grey) -> float:
@@ -157,8 +152,8 @@ def _floor(half: Grey) -> float:
         return FAINTEST
     bands = half[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns * BLOCK)
     blocks = bands.max(axis=1).reshape(rows, columns, BLOCK).max(axis=2)
-    grain = float(np.percentile(blocks, 25))
-    strongest = _quantile(half[::3], 0.998)
+    grain = quantile(blocks, 0.25)
+    strongest = quantile(half[::3], 0.998)
     return max(FAINTEST, min(OVER_GRAIN * grain, 0.35 * strongest))
 
 
@@ -168,7 +163,7 @@ def measure(contrast: Grey) -> Ink:
     floor = _floor(half)
     _, mask = cv2.threshold(half, floor, 1, cv2.THRESH_BINARY)
     mask = without_ruling(mask)
-    count, labels, _ = components(mask)
+    count, labels = labels_of(mask)
     at = np.flatnonzero(mask.view(np.bool_))
     label, value = labels.ravel()[at], half.ravel()[at].astype(np.float32)
     level = np.zeros(count, np.float32)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +48,12 @@ def rows(boxes: list[Box]) -> list[list[int]]:
     angle = slope(boxes)
     along, down = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
     level = Level(along, down, np.array([box[2] for box in boxes], float) / 2, heights)
-    blocks = columns(along - level.half, along + level.half, float(np.median(heights)))
+    blocks = columns(along - level.half, along + level.half, median(heights.tolist()))
     lines = [[block[row] for row in _grown(level.of(block))] for block in blocks]
-    found = across(lines, down) if in_columns(lines) else _grown(level)
+    if in_columns(lines):
+        found = across(lines, down)
+    else:
+        found = lines[0] if len(blocks) == 1 else _grown(level)
     return [[int(n) for n in row[np.argsort(along[row], kind="stable")]] for row in found]
 
 
@@ -74,10 +78,8 @@ def _grown(level: Level) -> list[NDArray[np.intp]]:
     height first.
     """
     row_of = np.arange(len(level.along))
-    for limit in (CLOSE, np.inf):
-        for n, m in _pairs(level, limit):
-            if row_of[n] == row_of[m]:
-                continue
+    for n, m in _pairs(level):
+        if row_of[n] != row_of[m]:
             one, other = row_of == row_of[n], row_of == row_of[m]
             if _apart(level, one, other):
                 row_of[one] = row_of[m]
@@ -85,20 +87,18 @@ def _grown(level: Level) -> list[NDArray[np.intp]]:
     return sorted(found, key=lambda row: float(level.down[row].mean()))
 
 
-def _pairs(level: Level, limit: float) -> NDArray[np.intp]:
-    """Pairs of boxes that may stand on one row, the likeliest first: [N, 2] indices.
-
-    `limit` is how far apart they may stand, over the height of digits.
-    """
+def _pairs(level: Level) -> NDArray[np.intp]:
+    """Pairs of boxes that may stand on one row, [N, 2]: in words first, the likeliest first."""
     along, half = level.along, level.half
     tallest = np.maximum(level.heights, level.heights[:, np.newaxis])
     off = np.abs(level.down - level.down[:, np.newaxis]) / tallest
     gap = along[:, np.newaxis] - along - half - half[:, np.newaxis]
-    gap /= float(np.median(level.heights))
-    cost = off + FARTHER * np.maximum(gap, 0)
-    near = (off < OFF) & (along < along[:, np.newaxis]) & (gap < limit)
-    pairs = np.argwhere(near)
-    ordered: NDArray[np.intp] = pairs[np.argsort(cost[near], kind="stable")]
+    gap /= median(level.heights.tolist())
+    near = (off < OFF) & (along < along[:, np.newaxis])
+    pairs, off, gap = np.argwhere(near), off[near], gap[near]
+    ordered: NDArray[np.intp] = pairs[
+        np.lexsort((off + FARTHER * np.maximum(gap, 0), gap >= CLOSE))
+    ]
     return ordered
 
 
@@ -118,7 +118,7 @@ def slope(boxes: list[Box]) -> float:
     if len(boxes) < 3:
         return 0.0
     x, y, heights = _centres(sorted(boxes, key=lambda box: -box[3])[:ENOUGH])
-    height = np.float32(ON_ONE_HEIGHT * np.median(heights))
+    height = np.float32(ON_ONE_HEIGHT * median(heights.tolist()))
     coarse = np.radians(np.arange(-STEEPEST, STEEPEST + 1, COARSE))
     crowds = _crowd(x, y, coarse, height)
     level = float(crowds[len(coarse) // 2])
@@ -144,7 +144,7 @@ def words(row: list[Box]) -> list[range]:
     x, _, heights = _centres(row)
     widths = np.array([box[2] for box in row], float)
     gaps = x[1:] - x[:-1] - (widths[1:] + widths[:-1]) / 2
-    ends = [int(n) + 1 for n in np.flatnonzero(gaps > CLOSE * float(np.median(heights)))]
+    ends = [int(n) + 1 for n in np.flatnonzero(gaps > CLOSE * median(heights.tolist()))]
     return [range(a, b) for a, b in pairwise([0, *ends, len(row)])]
 
 
@@ -155,7 +155,7 @@ def numbers(row: list[Box]) -> list[int]:
     x, _, heights = _centres(row)
     widths = np.array([box[2] for box in row], float)
     gaps = x[1:] - x[:-1] - (widths[1:] + widths[:-1]) / 2
-    height = float(np.median(heights))
+    height = median(heights.tolist())
     usual = max(float(np.percentile(gaps, 30)), 0.1 * height)
     return [n + 1 for n, gap in enumerate(gaps) if gap > max(GAP * height, WIDER * usual)]
 

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.components import components
+from recognizer.components import components, labels_of
 from recognizer.ink import Ink
 from recognizer.reading import Box
 
@@ -54,7 +53,7 @@ def find_marks(ink: Ink) -> tuple[list[Mark], list[Group]]:
     A group is what a faint pen left in pieces, or digits that nearly touch.
     """
     smallest = max(SMALLEST, SMALLEST_SHARE * max(ink.contrast.shape)) / ink.factor
-    count, labels, stats = _components(ink.half, FIRM)
+    count, labels, stats = components(_stronger(ink.half, FIRM))
     longest = stats[:, 2:4].max(axis=1)
     large = [n for n in range(1, count) if longest[n] >= smallest]
     large = sorted(large, key=lambda n: -longest[n])[:MOST]
@@ -74,26 +73,23 @@ def find_marks(ink: Ink) -> tuple[list[Mark], list[Group]]:
             marks.append(mark)
     if len(marks) < 2:
         return marks, []
-    _, weak, weak_stats = _components(ink.half, FAINT)
+    _, weak = labels_of(_stronger(ink.half, FAINT))
     by_group = defaultdict(list)
     for member, (x, y) in enumerate(places):
         by_group[int(weak[y, x])].append(member)
     groups = []
     for group, members in by_group.items():
         if 2 <= len(members) <= MOST_IN_GROUP:
-            x, y, w, h = (int(v) for v in weak_stats[group, :4])
-            own = (weak[y : y + h, x : x + w] == group).astype(np.uint8)
-            whole = _mark(ink, own, (x, y, w, h))
+            own = (weak == group).view(np.uint8)
+            x, y, w, h = cv2.boundingRect(own)
+            whole = _mark(ink, own[y : y + h, x : x + w], (x, y, w, h))
             if whole is not None and whole.box[2] <= 1.5 * whole.box[3]:
                 groups.append(Group(members, whole))
     return marks, groups
 
 
-def _components(
-    half: Mask, strength: float
-) -> tuple[int, NDArray[np.integer[Any]], NDArray[np.int32]]:
-    _, mask = cv2.threshold(half, strength * 255, 1, cv2.THRESH_BINARY)
-    return components(mask)
+def _stronger(half: Mask, strength: float) -> Mask:
+    return np.asarray(cv2.threshold(half, strength * 255, 1, cv2.THRESH_BINARY)[1], np.uint8)
 
 
 def _wider(box: NDArray[np.int32], shape: tuple[int, ...]) -> Box:

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.components import components
+from recognizer.quantile import quantile
 from recognizer.ruling import without_ruling
 
 Grey = NDArray[np.uint8]
@@ -56,11 +57,11 @@ def pen_width(small: Grey) -> float:
             continue
         box = np.s_[y : y + h, x : x + w]
         own = labels[box] == n
-        stroke = 2 * float(np.percentile(depth[box][own], 90))
+        stroke = 2 * quantile(depth[box][own], 0.9)
         if stroke >= THICKEST * max(w, h):
             continue
         rim = own & (depth[box] <= 1.5)
-        sharp = float(np.median(rise[box][rim])) / float(np.percentile(contrast[box][own], 75))
+        sharp = quantile(rise[box][rim], 0.5) / quantile(contrast[box][own], 0.75)
         whole = x > 0 and y > 0 and x + w < width and y + h < height
         line = whole and stroke < LINE * max(w, h)
         if sharp < (BLURRED if line else SHARP):
@@ -83,4 +84,4 @@ def _depth(mask: Grey) -> NDArray[np.float32]:
 
 def _deepest(small: Grey, width: float) -> float:
     """Depth of the marks that a closing of this width fills, grey levels."""
-    return float(np.percentile(cv2.subtract(closing(small, width), small), 99.5))
+    return quantile(cv2.subtract(closing(small, width), small), 0.995)

@@ -97,6 +97,8 @@ def decode(data: bytes, side: int = WORKING_SIDE) -> Photo:
 
 def _grey(image: ImageFile.ImageFile | Image.Image) -> NDArray[np.uint8]:
     """Any of Pillow's modes as H x W uint8; what is transparent shows white paper."""
+    if image.mode == "L" and "transparency" not in image.info:
+        return np.asarray(image)
     top = 255.0
     if image.mode in DEEP and max(np.asarray(strip).max() for _, strip in _strips(image)) > top:
         top = 65535.0

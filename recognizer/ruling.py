@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.components import components
+from recognizer.components import components, labels_of
 
 Mask = NDArray[np.uint8]
 
@@ -35,7 +35,7 @@ def _without_crossings(mask: Mask, rows: Mask, columns: Mask) -> Mask:
     side = max(3, int(THICKEST * max(mask.shape)) | 1)
     around = np.ones((side, side), np.uint8)
     crossings = cv2.bitwise_and(cv2.dilate(rows, around), cv2.dilate(columns, around))
-    count, labels, _ = components(mask)
+    count, labels = labels_of(mask)
     kept = np.zeros(count, np.uint8)
     kept[np.unique(labels[(mask > crossings)])] = 1
     return np.asarray(kept[labels])
@@ -48,22 +48,24 @@ def _horizontal(mask: Mask) -> Mask:
     rows, columns = height // factor, width // factor
     if rows < 8 or columns < RUN:
         return np.zeros_like(mask)
-    cut = mask[: rows * factor, : columns * factor]
-    area = cv2.resize(cut * np.uint8(255), (columns, rows), interpolation=cv2.INTER_AREA)
-    small = (area > 0).astype(np.uint8)
+    small = mask
+    if factor > 1:
+        cut = mask[: rows * factor, : columns * factor]
+        area = cv2.resize(cut * np.uint8(255), (columns, rows), interpolation=cv2.INTER_AREA)
+        small = (area > 0).astype(np.uint8)
     thick = cv2.dilate(small, np.ones((3, 1), np.uint8))  # a line that climbs stays in one piece
     runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, RUN), np.uint8))
-    # A line may fade or be crossed: short gaps are bridged before its length is taken.
-    bridged = cv2.morphologyEx(
-        cv2.copyMakeBorder(runs, 0, 0, RUN, RUN, cv2.BORDER_CONSTANT),
-        cv2.MORPH_CLOSE, np.ones((1, RUN), np.uint8),
-    )[:, RUN:-RUN]  # fmt: skip
-    if cv2.countNonZero(cv2.reduce(bridged, 0, cv2.REDUCE_MAX)) < REACH * columns:
-        return np.zeros_like(mask)  # no line reaches that far
+    far = max(REACH * columns, 0.7 * REACH * max(rows, columns))
+    least = min(far, ACROSS * columns)
+    if _longest(_bridged(cv2.reduce(runs, 0, cv2.REDUCE_MAX))) < least:
+        return np.zeros_like(mask)  # not even all runs together reach that far
+    bridged = _bridged(runs)
+    if _longest(bridged) < least:
+        return np.zeros_like(mask)
     count, labels, stats = components(bridged)
     lengths = stats[:, cv2.CC_STAT_WIDTH]
     thin = stats[:, cv2.CC_STAT_AREA] <= 8 * lengths
-    keep = thin & (lengths >= REACH * columns) & (lengths >= 0.7 * REACH * max(rows, columns))
+    keep = thin & (lengths >= far)
     keep[0] = False
     if np.count_nonzero(keep) < FAMILY:
         keep = thin & (lengths >= ACROSS * columns)
@@ -81,3 +83,16 @@ def _horizontal(mask: Mask) -> Mask:
     tallest = int(np.clip(round(1.7 * thickness), 2, THICKEST * max(height, width)))
     tall = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((tallest + 1, 1), np.uint8))
     return np.where(tall > 0, np.uint8(0), found)
+
+
+def _bridged(runs: Mask) -> Mask:
+    """A line may fade or be crossed: short gaps are bridged before its length is taken."""
+    framed = cv2.copyMakeBorder(runs, 0, 0, RUN, RUN, cv2.BORDER_CONSTANT)
+    closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((1, RUN), np.uint8))
+    return np.ascontiguousarray(closed[:, RUN:-RUN])
+
+
+def _longest(mask: Mask) -> int:
+    """How wide the widest connected part is."""
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return max((cv2.boundingRect(outline)[2] for outline in outlines), default=0)

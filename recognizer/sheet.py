@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.quantile import quantile
+
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 
@@ -25,7 +27,7 @@ def find_sheet(small: Grey) -> Mask | None:
     None where the photo shows paper alone, or no sheet.
     """
     soft = cv2.medianBlur(small, 5)
-    brightest = float(np.percentile(soft, 98))
+    brightest = quantile(soft, 0.98)
     otsu, _ = cv2.threshold(soft, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     levels = sorted([otsu, *(threshold * brightest for threshold in THRESHOLDS)])
     outlines = (_outline(soft, level) for level in levels)
@@ -35,7 +37,7 @@ def find_sheet(small: Grey) -> Mask | None:
     sheet = cv2.fillPoly(np.zeros_like(small), [cv2.convexHull(outline)], 1)
     if not SMALLEST <= np.count_nonzero(sheet) / small.size <= LARGEST:
         return None
-    inside, outside = float(np.median(soft[sheet > 0])), float(np.median(soft[sheet == 0]))
+    inside, outside = quantile(soft[sheet > 0], 0.5), quantile(soft[sheet == 0], 0.5)
     if inside < BRIGHTER * max(outside, 1) or _sharpness(soft, outline, inside - outside) < SHARP:
         return None
     eroded: Mask = cv2.erode(sheet, np.ones((5, 5), np.uint8), borderValue=1)
@@ -69,7 +71,7 @@ def _sharpness(soft: Grey, outline: NDArray[np.int32], step: float) -> float:
         return 0.0
     around = np.ones((5, 5), np.uint8)
     rise = cv2.dilate(soft, around).astype(np.float32) - cv2.erode(soft, around)
-    return float(np.median(rise[points[:, 1], points[:, 0]])) / max(step, 1.0)
+    return quantile(rise[points[:, 1], points[:, 0]], 0.5) / max(step, 1.0)
 
 
 def without_table(grey: Grey, sheet: Mask) -> Grey:

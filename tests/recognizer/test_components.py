@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from recognizer.components import components
+from recognizer.components import components, labels_of
 
 
 def test_components_are_those_of_opencv() -> None:
@@ -16,6 +16,7 @@ def test_components_are_those_of_opencv() -> None:
         assert count == expected
         assert sorted(map(tuple, stats.tolist())) == sorted(map(tuple, boxes.tolist()))
         assert np.array_equal(labels > 0, mask > 0)
+        assert (labels_of(mask)[0], labels_of(mask)[1].tolist()) == (count, labels.tolist())
 
 
 def test_more_components_than_labels_of_16_bits_stay_apart() -> None:
