@@ -15,7 +15,7 @@ from recognizer.reading import Box
 
 Chances = NDArray[np.float32]
 Pixel = TypeVar("Pixel", np.float32, np.uint8)
-FEW, WITNESSES = 6, 16
+FEW, WITNESSES = 4, 16
 """So many marks are asked which way up they stand: a few first, and more where it may pay."""
 CONTENT = 0.8
 """Marks that are digits with this chance, on average, stand upright."""
@@ -50,6 +50,8 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
         gains = [_gain(chances[some], answer) for answer in answers]
         if max(gains) <= 0:
             return 0.0
+        if len(some) == len(witnesses):
+            break
     if abs(tilt) >= LEVEL:
         gains[3] += BETTER  # digits lean with their row: no proof is asked for
     elif lying:  # digits are taller than wide

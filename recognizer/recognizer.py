@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +11,11 @@ from numpy.typing import NDArray
 from recognizer.candidate import Candidate
 from recognizer.choice import choose
 from recognizer.classifier import CLASSES, Classifier
-from recognizer.context import writing
+from recognizer.context import MOSTLY, writing
 from recognizer.engines import MODELS
-from recognizer.hand import of_one_hand
+from recognizer.hand import SURE, of_one_hand
 from recognizer.ink import Ink, find_ink, measure
-from recognizer.judgement import judge
+from recognizer.judgement import Judged, judge
 from recognizer.lines import numbers
 from recognizer.orientation import rotated, turn, unrotated
 from recognizer.photo import Photo, decode
@@ -49,6 +50,10 @@ class Stages:
     reading: Reading
 
 
+class _TooSmall(Exception):
+    """The digits are too small on a copy of the photo to be told apart."""
+
+
 class Recognizer:
     """Reads photos with one loaded network. Thread-safe; make one and share it."""
 
@@ -71,17 +76,18 @@ class Recognizer:
 
         Raises `PhotoError` for bytes that are no readable photo.
         """
-        stages = self._stages(decode(data, FIRST_SIDE))
-        sizes = [max(stages.candidates[n].box[2:]) for row in stages.rows for n in row]
-        if sizes and np.median(sizes) < SMALL and stages.photo.scale < 1:
-            stages = self._stages(decode(data))
-        return stages
+        photo = decode(data, FIRST_SIDE)
+        try:
+            return self._stages(photo, least=SMALL if photo.scale < 1 else 0)
+        except _TooSmall:
+            return self._stages(decode(data), least=0)
 
-    def _stages(self, photo: Photo) -> Stages:
+    def _stages(self, photo: Photo, *, least: int) -> Stages:
+        """Raises `_TooSmall` where digits are smaller than `least`, as early as that is plain."""
         ink = find_ink(photo.grey)
-        found, glyphs, chances = judge(ink, self._classifier.classify)
-        whole = [n for n, candidate in enumerate(found) if candidate.whole]
-        hand = [whole[n] for n in of_one_hand([found[n] for n in whole], chances[whole])]
+        found, glyphs, chances = judged = judge(ink, self._classifier.classify)
+        hand = _hand(judged)
+        _check(_plain_digits(judged, hand), least)
         angle = turn([found[n] for n in hand], chances[hand], self._classifier.classify)
         if angle:
             ink = measure(rotated(ink.contrast, angle))
@@ -90,13 +96,35 @@ class Recognizer:
         shape = ink.contrast.shape
         read = writing([found[n] for n in chosen], chances[chosen], shape)
         if read:
-            chances = chances.copy()
-            chances[chosen] = look_again(glyphs[chosen], chances[chosen], self._classifier.classify)
-            read = writing([found[n] for n in chosen], chances[chosen], shape)
+            first = chances[chosen]
+            better = look_again(glyphs[chosen], first, self._classifier.classify)
+            if better is not first:
+                chances = chances.copy()
+                chances[chosen] = better
+                read = writing([found[n] for n in chosen], chances[chosen], shape)
         rows = [[chosen[n] for n in row] for row in read]
+        _check([found[n] for row in rows for n in row], least)
         lines = [_line([found[n] for n in row], chances[row], photo, angle) for row in rows]
         reading = Reading(tuple(lines))
         return Stages(photo, ink, angle, found, glyphs, chances, chosen, rows, reading)
+
+
+def _hand(judged: Judged) -> list[int]:
+    """Indices of the whole marks that one hand wrote, digits or not."""
+    whole = [n for n, candidate in enumerate(judged.found) if candidate.whole]
+    marks = of_one_hand([judged.found[n] for n in whole], judged.chances[whole])
+    return [whole[n] for n in marks]
+
+
+def _plain_digits(judged: Judged, hand: list[int]) -> list[Candidate]:
+    """The digits of a page where nearly all marks are sure digits, none of another."""
+    digits = [n for n in hand if judged.chances[n, CLASSES - 1] < 1 - SURE]
+    return [judged.found[n] for n in digits] if len(digits) >= MOSTLY * len(hand) else []
+
+
+def _check(digits: list[Candidate], least: int) -> None:
+    if digits and median(max(digit.box[2:]) for digit in digits) < least:
+        raise _TooSmall
 
 
 def _line(row: list[Candidate], chances: NDArray[np.float32], photo: Photo, angle: float) -> Line:

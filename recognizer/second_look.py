@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from recognizer.classifier import CLASSES
 from recognizer.glyph import SIZE
 
-UNSURE = 0.97
+UNSURE = 0.8
 """A glyph is looked at again where no chance is as high as this ..."""
 REFUSED = 0.6
 """... and that of being no digit is lower than this: what is refused stays so."""
@@ -46,15 +46,16 @@ LOOKS = _looks()
 def look_again(glyphs: Floats, chances: Floats, classify: Callable[[Floats], Floats]) -> Floats:
     """Better chances [N, 11] for glyphs [N, 28, 28] whose `chances` at first sight are given.
 
-    `classify` takes glyphs to chances. Those of sure glyphs stay as they are.
+    `classify` takes glyphs to chances. Those of sure glyphs stay as they are;
+    where all are sure, `chances` itself comes back.
     """
     best, refused = chances.max(axis=1, initial=0), chances[:, CLASSES - 1]
     unsure = np.flatnonzero((best < UNSURE) & (refused < REFUSED))
-    better = chances.copy()
     if not len(unsure):
-        return better
+        return chances
     seen = [cv2.warpAffine(glyphs[n], look, (SIZE, SIZE)) for look in LOOKS for n in unsure]
     answers = classify(np.stack(seen)).reshape(len(LOOKS), len(unsure), CLASSES)
+    better = chances.copy()
     total = FIRST * chances[unsure] + answers.sum(axis=0)
     better[unsure] = total / (FIRST + len(LOOKS))
     return better
