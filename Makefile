@@ -61,7 +61,8 @@ samples: setup  ## draw a sheet of the photos that a program composes for traini
 
 train: setup  ## train the network and make it the one that ships (DATA=folder, FONTS=folder)
 	$(BIN)/python -m training.mined $(SOURCES)
-	$(MALLOC) $(BIN)/python -m training.train $(SOURCES) --mined build/mined
+	$(BIN)/python -m training.gather $(SOURCES) --mined build/mined
+	$(MALLOC) $(BIN)/python -m training.train
 	$(MAKE) release
 
 release: setup  ## calibrate the trained network, measure it and write its card

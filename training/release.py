@@ -54,13 +54,12 @@ def release(trained: dict[Path, float], out: Path, dev: Path | None) -> float:
     """
     import keras  # noqa: PLC0415  (slow to import)
 
-    from training.network import build  # noqa: PLC0415
-
-    network = build()
+    networks = {path: keras.models.load_model(path, compile=False) for path in trained}
     parts = [
-        [share * weights for weights in keras.models.load_model(path, compile=False).get_weights()]
+        [share * weights for weights in networks[path].get_weights()]
         for path, share in trained.items()
     ]
+    network = keras.Model.from_config(networks[next(iter(trained))].get_config())
     network.set_weights([sum(weights) for weights in zip(*parts, strict=True)])
     divisor = 1.0
     if dev:

@@ -8,13 +8,16 @@ import pytest
 from recognizer.classifier import Classifier
 from recognizer.recognizer import MODEL
 from training.augment import augment, european
+from training.batches import batch, batches
 from training.drawn import draw, font_files, runs
 from training.export import TOLERANCE, difference
 from training.figures import align, calibration, errors, wilson
 from training.forms import forms
+from training.gather import gather, write
+from training.network import teacher
 from training.release import release, temperature
 from training.sources import NOT_A_DIGIT, Glyphs, folder
-from training.train import Batches, gather, train
+from training.train import train
 
 
 @pytest.fixture
@@ -101,11 +104,16 @@ def test_sevens_and_ones_are_drawn_as_europeans_do() -> None:
 
 
 def test_batches_are_deterministic(sources: Path) -> None:
-    """A batch depends on the seed and its place alone."""
+    """A batch depends on the seed and its number alone, not on the process that makes it."""
     glyphs = folder(sources)
-    first, again, other = (Batches(glyphs, 2, seed)[0][0] for seed in (1, 1, 2))
-    np.testing.assert_array_equal(first, again)
-    assert not np.array_equal(first, other)
+    made = batches(sources, 16, seed=1)
+    for number in range(3):
+        x, y = next(made)
+        here, labels = batch(glyphs, 16, 1, number)
+        np.testing.assert_array_equal(x, here)
+        np.testing.assert_array_equal(y, labels)
+    made.close()
+    assert not np.array_equal(batch(glyphs, 16, 2, 0)[0], batch(glyphs, 16, 1, 0)[0])
 
 
 @pytest.mark.timeout(300)
@@ -114,7 +122,8 @@ def test_a_short_training_makes_a_model_that_loads(sources: Path, tmp_path: Path
     """From sources to a released file in one go: the recognizer's loader takes it."""
     trained, model = tmp_path / "network.keras", tmp_path / "out" / "digits.keras"
     glyphs = gather(sources, None, seed=1, drawings=60)
-    train(glyphs, trained, epochs=1, steps=2, seed=1)
+    write(glyphs, tmp_path / "sources")
+    train(tmp_path / "sources", trained, epochs=1, steps=2, size=32)
     release({trained: 1.0}, model, sources)
     loaded = Classifier(model)
     chances = loaded.classify(np.zeros((3, 28, 28), np.float32))
@@ -123,6 +132,19 @@ def test_a_short_training_makes_a_model_that_loads(sources: Path, tmp_path: Path
     assert model.stat().st_size < trained.stat().st_size, "what only training needs is gone"
     lite = Classifier(model.with_suffix(".tflite"))
     assert difference(loaded, lite, glyphs[0].x) <= TOLERANCE
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.filterwarnings("default")  # Keras's own
+def test_a_network_learns_from_the_answers_of_a_larger_one(sources: Path, tmp_path: Path) -> None:
+    """The teacher stays as it is; the pupil that it leaves behind is the small network."""
+    large, small = tmp_path / "large.keras", tmp_path / "small.keras"
+    teacher().save(large)
+    before = large.read_bytes()
+    pupil = train(sources, small, epochs=1, steps=2, size=16, teacher=large)
+    assert large.read_bytes() == before
+    assert pupil.output_shape == (None, 11)
+    assert small.stat().st_size < large.stat().st_size / 2
 
 
 def test_temperature_makes_confidence_honest() -> None:
