@@ -58,12 +58,12 @@ def fitting(marks: Marks, size: float, level: float) -> list[int]:
         & (marks.size <= LARGER * size)
     )
     if not marks.straight.all():  # a stroke on its own may be anything: it must fit better
-        fits = (
-            (marks.level >= STROKE_WEAKER * np.minimum(level, _level_nearby(marks)))
-            & (marks.size >= STROKE_SMALLER * size)
-            & (marks.size <= STROKE_LARGER * size)
+        strokes = np.flatnonzero(marks.straight)
+        near[strokes] &= (
+            (marks.level[strokes] >= STROKE_WEAKER * np.minimum(level, _nearby(marks, strokes)))
+            & (marks.size[strokes] >= STROKE_SMALLER * size)
+            & (marks.size[strokes] <= STROKE_LARGER * size)
         )
-        near &= fits | ~marks.straight
     return [int(n) for n in np.flatnonzero(near)]
 
 
@@ -72,15 +72,16 @@ def marks_of(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
     boxes = np.array([c.box for c in found], float)
     longest = boxes[:, 2:].max(axis=1)
     best = chances[:, : CLASSES - 1]
-    area = np.array([np.count_nonzero(c.ink > 0.5) for c in found])
-    filled = area / (boxes[:, 2] * boxes[:, 3])
-    narrow = boxes[:, 2] < 0.3 * boxes[:, 3]
+    ones = best.argmax(axis=1) == 1
+    straight = ones & (boxes[:, 2] < 0.3 * boxes[:, 3])
+    for n in np.flatnonzero(ones & ~straight):  # one that leans, or is thick
+        straight[n] = np.count_nonzero(found[n].ink > 0.5) > 0.6 * found[n].ink.size
     return Marks(
         best.max(axis=1),
         longest,
         np.array([c.level for c in found]),
         best.argmax(axis=1),
-        (best.argmax(axis=1) == 1) & (narrow | (filled > 0.6)),
+        straight,
         boxes[:, :2] + boxes[:, 2:] / 2,
     )
 
@@ -115,11 +116,11 @@ def alike(
     )
 
 
-def _level_nearby(marks: Marks) -> NDArray[np.floating]:
-    """The strength of the digits nearest to each mark, which light and pen make uneven: [N]."""
+def _nearby(marks: Marks, strokes: NDArray[np.intp]) -> NDArray[np.floating]:
+    """The strength of the digits nearest to each stroke, which light and pen make uneven: [N]."""
     digits = np.flatnonzero((marks.chance > SURE) & ~marks.straight)
     if len(digits) <= NEAREST:
-        return np.full(len(marks.level), np.inf)
-    apart = marks.middle[:, np.newaxis] - marks.middle[digits]
-    nearest = np.argsort((apart**2).sum(axis=2), axis=1)[:, :NEAREST]
+        return np.full(len(strokes), np.inf)
+    apart = marks.middle[strokes][:, np.newaxis] - marks.middle[digits]
+    nearest = np.argpartition((apart**2).sum(axis=2), NEAREST, axis=1)[:, :NEAREST]
     return np.asarray(np.median(marks.level[digits][nearest], axis=1))

@@ -44,11 +44,9 @@ def judge(ink: Ink, classify: Callable[[Floats], Floats]) -> Judged:
     """The candidates of some ink; `classify` takes glyphs [N, 28, 28] to chances [N, 11]."""
     marks, groups = find_marks(ink)
     found = alone(marks)
-    if len(found) >= 2 * SAMPLE:
-        sample = _judged(found[:: len(found) // SAMPLE], classify)
-        if not _digits(sample.chances):
-            return sample
-    judged = _judged(found, classify)
+    judged = _judged(found, classify) if len(found) < 2 * SAMPLE else _sampled(found, classify)
+    if len(judged.found) < len(found):
+        return judged
     if len(found) >= MANY:
         hand = of_one_hand(found, judged.chances)
         if len(hand) >= MANY and _digits(judged.chances[hand]) <= HARDLY * len(hand):
@@ -71,6 +69,22 @@ def _judged(found: list[Candidate], classify: Callable[[Floats], Floats]) -> Jud
     for n, candidate in enumerate(found):
         glyphs[n] = frame(candidate.ink)
     return Judged(found, glyphs, classify(glyphs))
+
+
+def _sampled(found: list[Candidate], classify: Callable[[Floats], Floats]) -> Judged:
+    """Some of many candidates where none of them is a digit, else all, in their order."""
+    first = np.zeros(len(found), bool)
+    first[:: len(found) // SAMPLE] = True
+    sample = _judged([c for c, is_first in zip(found, first, strict=True) if is_first], classify)
+    if not _digits(sample.chances):
+        return sample
+    rest = _judged([c for c, is_first in zip(found, first, strict=True) if not is_first], classify)
+    order = np.argsort(np.argsort(~first, kind="stable"), kind="stable")
+    glyphs, chances = (
+        np.concatenate([getattr(sample, name), getattr(rest, name)])[order]
+        for name in ("glyphs", "chances")
+    )
+    return Judged(found, glyphs, chances)
 
 
 def _with(one: Judged, more: list[Candidate], classify: Callable[[Floats], Floats]) -> Judged:
