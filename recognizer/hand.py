@@ -72,7 +72,8 @@ def marks_of(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
     boxes = np.array([c.box for c in found], float)
     longest = boxes[:, 2:].max(axis=1)
     best = chances[:, : CLASSES - 1]
-    ones = best.argmax(axis=1) == 1
+    value = best.argmax(axis=1)
+    ones = value == 1
     straight = ones & (boxes[:, 2] < 0.3 * boxes[:, 3])
     for n in np.flatnonzero(ones & ~straight):  # one that leans, or is thick
         straight[n] = np.count_nonzero(found[n].ink > 0.5) > 0.6 * found[n].ink.size
@@ -80,7 +81,7 @@ def marks_of(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
         best.max(axis=1),
         longest,
         np.array([c.level for c in found]),
-        best.argmax(axis=1),
+        value,
         straight,
         boxes[:, :2] + boxes[:, 2:] / 2,
     )

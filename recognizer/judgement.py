@@ -79,11 +79,10 @@ def _sampled(found: list[Candidate], classify: Callable[[Floats], Floats]) -> Ju
     if not _digits(sample.chances):
         return sample
     rest = _judged([c for c, is_first in zip(found, first, strict=True) if not is_first], classify)
-    order = np.argsort(np.argsort(~first, kind="stable"), kind="stable")
-    glyphs, chances = (
-        np.concatenate([getattr(sample, name), getattr(rest, name)])[order]
-        for name in ("glyphs", "chances")
-    )
+    glyphs = np.empty((len(found), SIZE, SIZE), np.float32)
+    chances = np.empty((len(found), CLASSES), np.float32)
+    glyphs[first], glyphs[~first] = sample.glyphs, rest.glyphs
+    chances[first], chances[~first] = sample.chances, rest.chances
     return Judged(found, glyphs, chances)
 
 

@@ -123,6 +123,7 @@ def _plain_digits(judged: Judged, hand: list[int]) -> list[Candidate]:
 
 
 def _check(digits: list[Candidate], least: int) -> None:
+    """Raises `_TooSmall` for digits most of which are shorter than `least` pixels."""
     if digits and median(max(digit.box[2:]) for digit in digits) < least:
         raise _TooSmall
 

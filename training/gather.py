@@ -37,8 +37,16 @@ def gather(
 
 
 def write(glyphs: list[Glyphs], out: Path) -> None:
-    """One .npz a source into the folder `out`."""
+    """One .npz a source into the folder `out`.
+
+    Raises FileExistsError where another file there would be learned from as well.
+    """
     out.mkdir(parents=True, exist_ok=True)
+    foreign = {file.stem for file in out.glob("*.npz")} - {source.name for source in glyphs}
+    if foreign:
+        raise FileExistsError(
+            f"{out} holds other sources, too: remove {', '.join(sorted(foreign))}"
+        )
     for source in glyphs:
         np.savez_compressed(out / f"{source.name}.npz", x=source.x, y=source.y)
         print(f"{source.name:>26} {len(source):7,}", flush=True)

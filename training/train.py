@@ -1,7 +1,7 @@
-"""Train a network: python -m training.train [--teach | --teacher FILE] [--out FILE].
+"""Train a network: python -m training.train [--teach | --teacher FILE...] [--out FILE].
 
-It learns from the labels of what `training.gather` wrote, or also from the answers of another
-network (`--teacher`), such as a large one that was trained with `--teach`: training/NOTES.md has
+It learns from the labels of what `training.gather` wrote, or also from the answers of other
+networks (`--teacher`), such as a large one that was trained with `--teach`: training/NOTES.md has
 what each gave. What is written is for `training.release`.
 
 Keras's backend is TensorFlow, as everywhere; beside a graphics card KERAS_BACKEND=jax is quick.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.classifier import CLASSES
 from training.batches import batches
 
 if TYPE_CHECKING:
@@ -39,12 +40,14 @@ def train(
     calm: int = 4,
     processes: int = 2,
     teach: bool = False,
-    teacher: Path | None = None,
+    teacher: list[Path] | None = None,
+    widths: tuple[int, ...] | None = None,
     start: Path | None = None,
 ) -> "keras.Model":
     """A trained network, written to `out` after each epoch; a seed always gives its batches.
 
-    `rate` is the highest learning rate; the last `calm` epochs augment less.
+    `rate` is the highest learning rate; the last `calm` epochs augment less. `widths` are those of
+    the small network, where not what ships.
     """
     import keras  # noqa: PLC0415  (the processes that make batches import this module too)
 
@@ -52,12 +55,12 @@ def train(
     from training.pupil import Pupil  # noqa: PLC0415
 
     keras.utils.set_random_seed(seed)
-    network = networks.teacher() if teach else networks.build()
     if start:
         network = keras.models.load_model(start, compile=False)
-    learner = (
-        Pupil(network, keras.models.load_model(teacher, compile=False)) if teacher else network
-    )
+    else:
+        network = networks.teacher() if teach else networks.build(widths or networks.WIDTHS)
+    teachers = [keras.models.load_model(path, compile=False) for path in teacher or []]
+    learner = Pupil(network, teachers) if teachers else network
     schedule = keras.optimizers.schedules.CosineDecay(
         1e-4, epochs * steps, warmup_target=rate, warmup_steps=steps // 2, alpha=0.005
     )
@@ -78,24 +81,26 @@ def train(
         ],
     )
     made.close()
-    network.save(out)
     return network
 
 
 def _tensors(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> tuple[Floats, Floats]:
     """A batch as the network takes it: [N, 28, 28, 1], 0..1, and [N, 11] with a one each."""
-    return np.asarray(x[..., np.newaxis] / np.float32(255), np.float32), np.eye(
-        11, dtype=np.float32
-    )[y]
+    scaled = np.asarray(x[..., np.newaxis] / np.float32(255), np.float32)
+    return scaled, np.eye(CLASSES, dtype=np.float32)[y]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
     parser.add_argument("--sources", type=Path, default=Path("build/sources"))
     parser.add_argument("--out", type=Path, default=Path("build/network.keras"))
-    parser.add_argument("--teach", action="store_true", help="train the large network")
-    parser.add_argument("--teacher", type=Path, help="learn from this network's answers")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--teach", action="store_true", help="train the large network")
+    what.add_argument(
+        "--teacher", type=Path, nargs="+", help="learn from the mean of their answers"
+    )
     parser.add_argument("--start", type=Path, help="go on from this network")
+    parser.add_argument("--widths", type=int, nargs=5, help="filters of the five convolutions")
     parser.add_argument("--epochs", type=int, default=36)
     parser.add_argument("--steps", type=int, default=STEPS, help="batches in an epoch")
     parser.add_argument("--size", type=int, default=SIZE, help="glyphs in a batch")
