@@ -110,9 +110,10 @@ def test_links(name: str) -> None:
 
 @guides_too
 def test_paths(name: str) -> None:
-    """Every path that stands in a document is there."""
+    """Every path that stands in a document is there in a fresh clone, before anything is built."""
     named = [span for span in spans(name) if re.fullmatch(r"[\w.-]+(?:/[\w.-]*)+", span)]
-    assert [path for path in named if not (ROOT / path).exists()] == []
+    missing = [path for path in named if not (ROOT / path).exists()]
+    assert missing + [path for path in named if path.startswith("build/")] == []
 
 
 @every_document
