@@ -162,7 +162,7 @@ def measure(contrast: Grey) -> Ink:
     half, factor = _halved(contrast)
     floor = _floor(half)
     _, mask = cv2.threshold(half, floor, 1, cv2.THRESH_BINARY)
-    mask = without_ruling(mask)
+    mask = without_ruling(mask, half, floor)
     count, labels = labels_of(mask)
     at = np.flatnonzero(mask.view(np.bool_))
     label, value = labels.ravel()[at], half.ravel()[at].astype(np.float32)

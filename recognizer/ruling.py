@@ -21,9 +21,21 @@ THICKEST = 0.02
 """Rulings are thinner than this share of the longest side."""
 
 
-def without_ruling(mask: Mask) -> Mask:
-    """The same marks (H x W uint8, 1 = ink) without the paper's own lines."""
-    rows, columns = _horizontal(mask), cv2.transpose(_horizontal(cv2.transpose(mask)))
+ALONG = 15
+"""A faint line is seen where it is averaged over so many pixels of its way ..."""
+WEAK = 0.35
+"""... and darker than this share of what makes ink."""
+
+
+def without_ruling(mask: Mask, contrast: Mask | None = None, floor: float = 0.0) -> Mask:
+    """The same marks (H x W uint8, 1 = ink) without the paper's own lines.
+
+    A line that fades away is followed in the `contrast` that the mask was made of, whose ink is
+    above `floor`.
+    """
+    rows = _horizontal(mask, contrast, floor)
+    across = cv2.transpose(contrast) if contrast is not None else None
+    columns = cv2.transpose(_horizontal(cv2.transpose(mask), across, floor))
     mask = cv2.subtract(cv2.subtract(mask, rows), columns)
     if cv2.countNonZero(rows) and cv2.countNonZero(columns):
         return _without_crossings(mask, rows, columns)
@@ -41,16 +53,27 @@ def _without_crossings(mask: Mask, rows: Mask, columns: Mask) -> Mask:
     return np.asarray(kept[labels])
 
 
-def _horizontal(mask: Mask) -> Mask:
+def _faint(mask: Mask, contrast: Mask, floor: float) -> Mask:
+    """`mask` and what may be horizontal lines too faint for it."""
+    smooth = cv2.blur(contrast, (ALONG, 1))
+    tall = np.ones((int(THICKEST * max(mask.shape)) | 1, 1), np.uint8)
+    thin = cv2.morphologyEx(smooth, cv2.MORPH_TOPHAT, tall)
+    _, lines = cv2.threshold(thin, WEAK * floor, 1, cv2.THRESH_BINARY)
+    lines = cv2.erode(lines, np.ones((1, ALONG // 2 | 1), np.uint8))  # no longer than they were
+    rims = cv2.dilate(mask, np.ones((3, 1), np.uint8))
+    return np.asarray(cv2.max(mask, cv2.subtract(lines, rims)), np.uint8)
+
+
+def _horizontal(mask: Mask, contrast: Mask | None, floor: float) -> Mask:
     """The pixels of `mask` that belong to roughly horizontal lines and to nothing else."""
     height, width = mask.shape
     factor = max(1, round(max(height, width) / SHRUNK))
     rows, columns = height // factor, width // factor
     if rows < 8 or columns < RUN:
         return np.zeros_like(mask)
-    small = mask
+    small = seen = mask if contrast is None else _faint(mask, contrast, floor)
     if factor > 1:
-        cut = mask[: rows * factor, : columns * factor]
+        cut = seen[: rows * factor, : columns * factor]
         area = cv2.resize(cut * np.uint8(255), (columns, rows), interpolation=cv2.INTER_AREA)
         small = (area > 0).astype(np.uint8)
     thick = cv2.dilate(small, np.ones((3, 1), np.uint8))  # a line that climbs stays in one piece

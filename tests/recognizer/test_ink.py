@@ -92,6 +92,20 @@ def test_ruling_goes_and_crossed_digits_stay() -> None:
     assert float(ink[:, :60].mean()) < 0.01, "the margin has lines only"
 
 
+def test_a_ruling_that_fades_away_goes() -> None:
+    """Where a line is hardly darker than the paper, no crumb of it stays on the digits."""
+    grey, truth = written("2047")
+    faint = 236 - (236 - grey.astype(np.float32)) * 0.3
+    fading = np.linspace(24, 4, grey.shape[1])
+    for y in range(20, grey.shape[0], 40):
+        faint[y : y + 3] -= np.where(truth[y : y + 3], 0, fading)
+    faint += np.random.default_rng(1).normal(0, 4, grey.shape)
+    ink = found(faint.clip(0, 255).astype(np.uint8))
+    assert overlap(ink, truth) > 0.9
+    near = cv2.dilate(truth.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    assert float(ink[~near].mean()) < 0.005
+
+
 def test_squared_paper_goes() -> None:
     """A grid leaves too."""
     grey, truth = written("2047")
