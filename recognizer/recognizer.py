@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from recognizer.candidate import Candidate
 from recognizer.choice import choose
 from recognizer.classifier import CLASSES, Classifier
-from recognizer.context import MOSTLY, writing
+from recognizer.context import writing
 from recognizer.engines import MODELS
 from recognizer.hand import SURE, of_one_hand
 from recognizer.ink import Ink, find_ink, measure
@@ -26,7 +26,9 @@ MODEL = MODELS["tensorflow"]
 FIRST_SIDE = 448
 """A photo is read on a copy whose longest side is this many pixels ..."""
 SMALL = 24
-"""... and once more with all its pixels where digits are smaller than this on the copy."""
+"""... and once more with all its pixels where digits are smaller than this on the copy ..."""
+SOME = 0.35
+"""... and such a share of the marks are digits even there, be they read or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Recognizer:
         ink = find_ink(photo.grey)
         found, glyphs, chances = judged = judge(ink, self._classifier.classify)
         hand = _hand(judged)
-        _check(_plain_digits(judged, hand), least)
+        _check(_digits(judged, hand), least)
         angle = turn([found[n] for n in hand], chances[hand], self._classifier.classify)
         if angle:
             ink = measure(rotated(ink.contrast, angle))
@@ -116,10 +118,10 @@ def _hand(judged: Judged) -> list[int]:
     return [whole[n] for n in marks]
 
 
-def _plain_digits(judged: Judged, hand: list[int]) -> list[Candidate]:
-    """The digits of a page where nearly all marks are sure digits, none of another."""
+def _digits(judged: Judged, hand: list[int]) -> list[Candidate]:
+    """The digits among the marks of one hand, none where there are hardly any."""
     digits = [n for n in hand if judged.chances[n, CLASSES - 1] < 1 - SURE]
-    return [judged.found[n] for n in digits] if len(digits) >= MOSTLY * len(hand) else []
+    return [judged.found[n] for n in digits] if len(digits) >= SOME * len(hand) else []
 
 
 def _check(digits: list[Candidate], least: int) -> None:
