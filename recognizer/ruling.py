@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.components import components, labels_of
+from recognizer.tilt import tilt_of_lines
 
 Mask = NDArray[np.uint8]
 
@@ -17,10 +18,10 @@ REACH = 0.5
 ACROSS = 0.95
 """... or over this share, where fewer than FAMILY lines run side by side: a 1 is no ruling."""
 FAMILY = 3
+THIN = 8
+"""A line is no thicker than so many pixels of the copy."""
 THICKEST = 0.02
 """Rulings are thinner than this share of the longest side."""
-
-
 ALONG = 15
 """A faint line is seen where it is averaged over so many pixels of its way ..."""
 WEAK = 0.35
@@ -33,13 +34,36 @@ def without_ruling(mask: Mask, contrast: Mask | None = None, floor: float = 0.0)
     A line that fades away is followed in the `contrast` that the mask was made of, whose ink is
     above `floor`.
     """
-    rows = _horizontal(mask, contrast, floor)
-    across = cv2.transpose(contrast) if contrast is not None else None
-    columns = cv2.transpose(_horizontal(cv2.transpose(mask), across, floor))
+    mask = _without_lines(mask, contrast, floor, 0.0)
+    tilt = tilt_of_lines(mask, mask if contrast is None else contrast)
+    return _without_lines(mask, contrast, floor, tilt) if tilt else mask
+
+
+def _without_lines(mask: Mask, contrast: Mask | None, floor: float, tilt: float) -> Mask:
+    """`mask` without the lines that run about `tilt` radians off the photo's sides."""
+    rows = _along(mask, contrast, floor, tilt)
+    across = None if contrast is None else cv2.transpose(contrast)
+    columns = cv2.transpose(_along(cv2.transpose(mask), across, floor, -tilt))
     mask = cv2.subtract(cv2.subtract(mask, rows), columns)
     if cv2.countNonZero(rows) and cv2.countNonZero(columns):
         return _without_crossings(mask, rows, columns)
     return mask
+
+
+def _along(mask: Mask, contrast: Mask | None, floor: float, tilt: float) -> Mask:
+    """The pixels of `mask` on lines that fall by `tilt` radians to the right."""
+    if not tilt:
+        return _horizontal(mask, contrast, floor)
+    height, width = mask.shape
+    fall = float(np.tan(tilt))
+    # Sheared so that the lines are level, on a canvas that holds all of the photo.
+    shear = np.array([[1, 0, 0], [-fall, 1, max(fall, 0) * (width - 1)]])
+    size = (width, height + int(np.ceil(abs(fall) * (width - 1))))
+    level = cv2.warpAffine(mask, shear, size, flags=cv2.INTER_NEAREST)
+    seen = None if contrast is None else cv2.warpAffine(contrast, shear, size)
+    lines = _horizontal(np.asarray(level, np.uint8), seen, floor)
+    back = cv2.WARP_INVERSE_MAP | cv2.INTER_NEAREST
+    return np.asarray(cv2.min(cv2.warpAffine(lines, shear, (width, height), flags=back), mask))
 
 
 def _without_crossings(mask: Mask, rows: Mask, columns: Mask) -> Mask:
@@ -62,6 +86,9 @@ def _faint(mask: Mask, contrast: Mask, floor: float) -> Mask:
     lines = cv2.erode(lines, np.ones((1, ALONG // 2 | 1), np.uint8))  # no longer than they were
     rims = cv2.dilate(mask, np.ones((3, 1), np.uint8))
     return np.asarray(cv2.max(mask, cv2.subtract(lines, rims)), np.uint8)
+
+
+LEAST = 5.0
 
 
 def _horizontal(mask: Mask, contrast: Mask | None, floor: float) -> Mask:
@@ -87,7 +114,7 @@ def _horizontal(mask: Mask, contrast: Mask | None, floor: float) -> Mask:
         return np.zeros_like(mask)
     count, labels, stats = components(bridged)
     lengths = stats[:, cv2.CC_STAT_WIDTH]
-    thin = stats[:, cv2.CC_STAT_AREA] <= 8 * lengths
+    thin = stats[:, cv2.CC_STAT_AREA] <= THIN * lengths
     keep = thin & (lengths >= far)
     keep[0] = False
     if np.count_nonzero(keep) < FAMILY:

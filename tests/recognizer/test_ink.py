@@ -116,6 +116,18 @@ def test_squared_paper_goes() -> None:
     assert overlap(found(squared), truth) > 0.65
 
 
+@pytest.mark.parametrize("tilt", [12, 20, 30])
+def test_squared_paper_goes_at_any_tilt(tilt: int) -> None:
+    """A notebook that lies askew loses its squares, and the digits keep most of their ink."""
+    grey, truth = written("2047")
+    ys, xs = np.mgrid[: grey.shape[0], : grey.shape[1]]
+    cos, sin = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
+    lines = (ys * cos - xs * sin) % 45 < 2
+    lines |= (xs * cos + ys * sin) % 45 < 2
+    squared = np.where(lines & ~truth, np.uint8(90), grey)
+    assert overlap(found(squared), truth) > 0.6
+
+
 def test_straight_digits_are_no_ruling() -> None:
     """Tall ones side by side stay, although they are long, thin and straight."""
     grey = np.full((200, 500), 235, np.uint8)
