@@ -51,6 +51,20 @@ class Ink:
 
     def crop(self, x: int, y: int, width: int, height: int) -> Grey:
         """The ink in a box of the copy, in the photo's own pixels: uint8."""
+        return _relative(*self._measured(x, y, width, height))
+
+    def marked(self) -> Grey:
+        """The contrast of the marks, H x W uint8, without the paper's grain and lines."""
+        height, width = self.level.shape
+        contrast, level = self._measured(0, 0, width, height)
+        return np.asarray(cv2.bitwise_and(contrast, contrast, mask=level), np.uint8)
+
+    def whole(self) -> Grey:
+        """The ink of all the photo: H x W uint8."""
+        return self.crop(0, 0, self.level.shape[1], self.level.shape[0])
+
+    def _measured(self, x: int, y: int, width: int, height: int) -> tuple[Grey, Grey]:
+        """Contrast and level in a box of the copy, both in the photo's own pixels."""
         level = self.level[y : y + height, x : x + width]
         x, y = x * self.factor, y * self.factor
         contrast = self.contrast[y : y + height * self.factor, x : x + width * self.factor]
@@ -58,11 +72,7 @@ class Ink:
             size = (level.shape[1] * self.factor, level.shape[0] * self.factor)
             level = cv2.resize(level, size, interpolation=cv2.INTER_NEAREST)
             level = level[: contrast.shape[0], : contrast.shape[1]]
-        return _relative(contrast, level)
-
-    def whole(self) -> Grey:
-        """The ink of all the photo: H x W uint8."""
-        return self.crop(0, 0, self.level.shape[1], self.level.shape[0])
+        return contrast, level
 
 
 def find_ink(grey: Grey) -> Ink:
