@@ -54,6 +54,8 @@ def release(trained: dict[Path, float], out: Path, dev: Path | None) -> float:
     """
     import keras  # noqa: PLC0415  (slow to import)
 
+    from training.network import folded  # noqa: PLC0415
+
     networks = {path: keras.models.load_model(path, compile=False) for path in trained}
     parts = [
         [share * weights for weights in networks[path].get_weights()]
@@ -61,6 +63,7 @@ def release(trained: dict[Path, float], out: Path, dev: Path | None) -> float:
     ]
     network = keras.Model.from_config(networks[next(iter(trained))].get_config())
     network.set_weights([sum(weights) for weights in zip(*parts, strict=True)])
+    network = folded(network)
     divisor = 1.0
     if dev:
         x, y = _digits(dev)

@@ -15,7 +15,7 @@ from training.export import TOLERANCE, difference
 from training.figures import align, calibration, errors, wilson
 from training.forms import forms
 from training.gather import gather, write
-from training.network import build, teacher
+from training.network import build, folded, teacher
 from training.pupil import Pupil
 from training.release import release, temperature
 from training.sources import NOT_A_DIGIT, Glyphs, folder
@@ -153,6 +153,17 @@ def test_a_network_learns_from_the_answers_of_larger_ones(sources: Path, tmp_pat
     loaded = keras.models.load_model(small, compile=False)
     convolutions = [layer for layer in loaded.layers if isinstance(layer, keras.layers.Conv2D)]
     assert tuple(layer.filters for layer in convolutions) == widths
+
+
+def test_a_folded_network_answers_the_same() -> None:
+    """What is worked into the convolutions is what the batch normalizations did."""
+    rng = np.random.default_rng(1)
+    network = build((4, 6, 8, 10, 12))
+    network.set_weights([rng.uniform(0.1, 0.5, part.shape) for part in network.get_weights()])
+    ready = folded(network)
+    x = rng.random((5, 28, 28, 1), dtype=np.float32)
+    assert np.asarray(ready(x)) == pytest.approx(np.asarray(network(x, training=False)), rel=1e-4)
+    assert not any(isinstance(layer, keras.layers.BatchNormalization) for layer in ready.layers)
 
 
 def test_a_pupil_is_best_where_it_answers_as_its_teachers_do() -> None:
