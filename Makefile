@@ -14,7 +14,7 @@ MALLOC := MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184
 LOCK = $(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --exclude-newer $(BEFORE)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak load check format lock samples train release fonts evaluate benchmark footprint sbom audit locales conversation picture screenshots
+.PHONY: help setup run test soak load check format lock samples train release fonts evaluate variants benchmark footprint sbom audit locales conversation picture screenshots
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ train: setup  ## train the network and make it the one that ships (DATA=folder, 
 
 release: setup  ## calibrate the trained network, measure it and write its card
 	$(BIN)/python -m training.release build/network.keras $(if $(wildcard $(DATA)/dev),--dev $(DATA)/dev) $(if $(wildcard $(PHOTOS)),--photos $(PHOTOS))
+
+variants: setup  ## how PHOTOS are read in other light and on other paper: a measure of chance
+	$(BIN)/python -m training.variants --photos $(PHOTOS)
 
 evaluate: setup  ## measure on PHOTOS=folder (with labels.csv), and on DATA's glyphs where there are any
 	$(BIN)/python -m training.evaluate --photos $(PHOTOS) --report build/report.html $(if $(wildcard $(DATA)/dev),--dev $(DATA)/dev)
