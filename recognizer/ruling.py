@@ -88,9 +88,6 @@ def _faint(mask: Mask, contrast: Mask, floor: float) -> Mask:
     return np.asarray(cv2.max(mask, cv2.subtract(lines, rims)), np.uint8)
 
 
-LEAST = 5.0
-
-
 def _horizontal(mask: Mask, contrast: Mask | None, floor: float) -> Mask:
     """The pixels of `mask` that belong to roughly horizontal lines and to nothing else."""
     height, width = mask.shape
