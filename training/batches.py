@@ -5,6 +5,7 @@ A batch depends on the seed and its number alone, whichever process makes it.
 
 from collections import deque
 from collections.abc import Callable, Generator
+from concurrent.futures import ProcessPoolExecutor
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
@@ -70,11 +71,15 @@ def batches(
 
     From batch `calm_from` on, glyphs are augmented half as much: nearer to real ones.
     """
-    with get_context("spawn").Pool(processes, _begin, (folder, size, seed, calm_from)) as pool:
-        waiting = deque(pool.apply_async(_make, (n,)) for n in range(AHEAD * processes))
+    begun = (folder, size, seed, calm_from)
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, begun)
+    try:
+        waiting = deque(pool.submit(_make, n) for n in range(AHEAD * processes))
         for number in count(len(waiting)):
-            waiting.append(pool.apply_async(_make, (number,)))
-            yield waiting.popleft().get()
+            waiting.append(pool.submit(_make, number))
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 _task: Callable[[int], Batch]
