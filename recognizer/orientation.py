@@ -31,7 +31,7 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
     """By how many degrees, anticlockwise, the photo must be turned; 0 where it stands right.
 
     `marks` are the writing, `chances` [N, 11] what they look like as they stand. The network is
-    asked again only where that is no convincing row of digits.
+    asked again only where that is no convincing row of digits, or one that leans.
     """
     # Slices and joins were chosen because they look like digits as they stand: they are biased.
     whole = [n for n, mark in enumerate(marks) if mark.whole]
@@ -40,24 +40,25 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
     tilt = float(np.degrees(slope([mark.box for mark in marks])))
     upright = float(chances[:, : CLASSES - 1].max(axis=1).mean())
     lying = float(np.median([marks[n].box[2] / marks[n].box[3] for n in whole])) > 1.0
-    if upright >= CONTENT and abs(tilt) < LEVEL and not lying:
+    leaning = abs(tilt) >= LEVEL
+    if upright >= CONTENT and not leaning and not lying:
         return 0.0
     witnesses = sorted(whole, key=lambda n: -max(marks[n].box[2:]))[:WITNESSES]
     angles = [90.0, 180.0, 270.0]
-    if abs(tilt) >= LEVEL:
+    if leaning:
         angles += [tilt, tilt + 90, tilt + 180, tilt + 270]
     for some in (witnesses[:FEW], witnesses):
         glyphs = np.stack([frame(rotated(marks[n].ink, a)) for a in angles for n in some])
         answers = classify(glyphs).reshape(len(angles), len(some), CLASSES)
         gains = [_gain(chances[some], answer) for answer in answers]
-        if abs(tilt) >= LEVEL:
+        if leaning:
             # Digits lean with their row: no proof is asked for. A leaning 7 is a 1 for sure.
             gains[3] += BETTER + (SLIGHT if upright >= CONTENT else 0)
         if max(gains) <= 0:
             return 0.0
         if len(some) == len(witnesses):
             break
-    if abs(tilt) < LEVEL and lying:  # digits are taller than wide
+    if lying and not leaning:  # digits are taller than wide
         gains[0] += BETTER
         gains[2] += BETTER
     best = int(np.argmax(gains))

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from recognizer.components import components, labels_of
 from recognizer.tilt import tilt_of_lines
 
+Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 
 SHRUNK = 400
@@ -28,7 +29,7 @@ WEAK = 0.35
 """... and darker than this share of what makes ink."""
 
 
-def without_ruling(mask: Mask, contrast: Mask | None = None, floor: float = 0.0) -> Mask:
+def without_ruling(mask: Mask, contrast: Grey | None = None, floor: float = 0.0) -> Mask:
     """The same marks (H x W uint8, 1 = ink) without the paper's own lines.
 
     A line that fades away is followed in the `contrast` that the mask was made of, whose ink is
@@ -39,7 +40,7 @@ def without_ruling(mask: Mask, contrast: Mask | None = None, floor: float = 0.0)
     return _without_lines(mask, contrast, floor, tilt) if tilt else mask
 
 
-def _without_lines(mask: Mask, contrast: Mask | None, floor: float, tilt: float) -> Mask:
+def _without_lines(mask: Mask, contrast: Grey | None, floor: float, tilt: float) -> Mask:
     """`mask` without the lines that run about `tilt` radians off the photo's sides."""
     rows = _along(mask, contrast, floor, tilt)
     across = None if contrast is None else cv2.transpose(contrast)
@@ -50,7 +51,7 @@ def _without_lines(mask: Mask, contrast: Mask | None, floor: float, tilt: float)
     return mask
 
 
-def _along(mask: Mask, contrast: Mask | None, floor: float, tilt: float) -> Mask:
+def _along(mask: Mask, contrast: Grey | None, floor: float, tilt: float) -> Mask:
     """The pixels of `mask` on lines that fall by `tilt` radians to the right."""
     if not tilt:
         return _horizontal(mask, contrast, floor)
@@ -77,7 +78,7 @@ def _without_crossings(mask: Mask, rows: Mask, columns: Mask) -> Mask:
     return np.asarray(kept[labels])
 
 
-def _faint(mask: Mask, contrast: Mask, floor: float) -> Mask:
+def _faint(mask: Mask, contrast: Grey, floor: float) -> Mask:
     """`mask` and what may be horizontal lines too faint for it."""
     smooth = cv2.blur(contrast, (ALONG, 1))
     tall = np.ones((int(THICKEST * max(mask.shape)) | 1, 1), np.uint8)
@@ -88,7 +89,7 @@ def _faint(mask: Mask, contrast: Mask, floor: float) -> Mask:
     return np.asarray(cv2.max(mask, cv2.subtract(lines, rims)), np.uint8)
 
 
-def _horizontal(mask: Mask, contrast: Mask | None, floor: float) -> Mask:
+def _horizontal(mask: Mask, contrast: Grey | None, floor: float) -> Mask:
     """The pixels of `mask` that belong to roughly horizontal lines and to nothing else."""
     height, width = mask.shape
     factor = max(1, round(max(height, width) / SHRUNK))

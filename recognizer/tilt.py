@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from recognizer.components import components
 
+Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 
 LONG = 0.45
@@ -20,7 +21,7 @@ LEAST = np.radians(5.0)
 """Lines that are turned by less are found as they are."""
 
 
-def tilt_of_lines(mask: Mask, contrast: Mask) -> float:
+def tilt_of_lines(mask: Mask, contrast: Grey) -> float:
     """The angle of ruled or squared paper, radians within pi/4, positive where rows fall.
 
     `mask` (H x W uint8, 1 = ink) and `contrast`, of the same shape, are of marks among which
