@@ -19,8 +19,8 @@ MODELS = {
     "litert": Path(__file__).parents[1] / "models" / "digits.tflite",
 }
 """By engine, the network that ships: the same one in two formats."""
-BLOCK = 8
-"""Glyphs that LiteRT takes at a time: another size of a batch would have to be set up first."""
+MOST = 64
+"""Glyphs that LiteRT takes at a time: it keeps buffers for so many."""
 
 Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
@@ -56,9 +56,15 @@ def tensorflow(model: Path, _: bytes) -> Run:
     import tensorflow as tf  # noqa: PLC0415
 
     network = keras.models.load_model(model, compile=False, safe_mode=True)
+    weights = [(variable, variable.numpy()) for variable in network.variables]
+
+    def chances(glyphs: Any) -> Any:
+        # As constants, weights are laid out for the processor once and not at every call.
+        with keras.StatelessScope([(name, tf.constant(value)) for name, value in weights]):
+            return tf.nn.softmax(network(glyphs, training=False))
+
     signature = tf.TensorSpec((None, 28, 28, 1), tf.float32)
-    compiled = tf.function(lambda x: tf.nn.softmax(network(x, training=False)))
-    concrete = compiled.get_concrete_function(signature)  # a call needn't look for it any more
+    concrete = tf.function(chances).get_concrete_function(signature)  # no call looks for it
 
     def run(glyphs: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.asarray(concrete(tf.constant(glyphs)))
@@ -74,25 +80,25 @@ def litert(_: Path, data: bytes) -> Run:
 
     def interpreter() -> Any:
         if not hasattr(own, "interpreter"):
-            made = Interpreter(model_content=data, num_threads=1)
-            made.resize_tensor_input(made.get_input_details()[0]["index"], (BLOCK, 28, 28, 1))
-            made.allocate_tensors()
-            own.interpreter = made
-            own.ends = (made.get_input_details()[0]["index"], made.get_output_details()[0]["index"])
+            own.interpreter = Interpreter(model_content=data, num_threads=1)
+            own.interpreter.allocate_tensors()
         return own.interpreter
 
     interpreter()  # what is wrong with the file shows now
 
     def run(glyphs: NDArray[np.float32]) -> NDArray[np.float32]:
         worker = interpreter()
-        glyphs_in, chances_out = own.ends
+        [glyphs_in], [chances_out] = worker.get_input_details(), worker.get_output_details()
         found = []
-        for start in range(0, len(glyphs), BLOCK):
-            part = np.zeros((BLOCK, 28, 28, 1), np.float32)
-            part[: len(glyphs) - start] = glyphs[start : start + BLOCK]
-            worker.set_tensor(glyphs_in, part)
+        for start in range(0, len(glyphs), MOST):
+            part = glyphs[start : start + MOST]
+            if len(part) != glyphs_in["shape"][0]:
+                worker.resize_tensor_input(glyphs_in["index"], part.shape)
+                worker.allocate_tensors()
+                [glyphs_in] = worker.get_input_details()
+            worker.set_tensor(glyphs_in["index"], part)
             worker.invoke()
-            found.append(worker.get_tensor(chances_out))
-        return np.concatenate(found)[: len(glyphs)]
+            found.append(worker.get_tensor(chances_out["index"]))
+        return np.concatenate(found)
 
     return run
