@@ -139,11 +139,21 @@ def _at_least(size: tuple[int, int], side: int) -> tuple[int, int]:
 
 
 def _shrink(grey: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """A copy whose longest side is at most `side` pixels, each the mean of what it covers.
+
+    Means of four pixels are a third of the work of others: on the way, the copy is twice as large.
+    """
     scale = side / max(grey.shape)
     if scale >= 1:
         return grey
-    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+    width, height = (max(1, round(length * scale)) for length in grey.shape[::-1])
+    if min(grey.shape) < 4:
+        return np.asarray(cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    while max(grey.shape) >= 4 * side:
+        half = (grey.shape[1] // 2, grey.shape[0] // 2)
+        grey = np.asarray(cv2.resize(grey, half, interpolation=cv2.INTER_AREA), np.uint8)
+    grey = cv2.resize(grey, (2 * width, 2 * height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _turn(grey: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
