@@ -12,6 +12,10 @@ from recognizer.marks import SMALLEST
 CUTS = 2.0
 """Cuts of each kind through one mark at most, for each time that it is as wide as high."""
 
+NARROW = 0.8
+"""Marks that are less wide, over their height, hold no two digits."""
+SHORTEST = 0.4
+"""A slice with a digit in it is at least this high, over the height of the mark."""
 SOLID = 0.6
 """What fills so much of its box is a stroke or a blot: no digits that touch."""
 
@@ -22,7 +26,7 @@ def edges(ink: NDArray[np.float32]) -> list[int]:
     A cut crosses little ink, or lies where the outline has notches above and below.
     """
     height, width = ink.shape
-    if width < 0.9 * height or height < 2 * SMALLEST or width > 8 * height:
+    if width < NARROW * height or height < 2 * SMALLEST or width > 8 * height:
         return [0, width]
     dark = ink > 0.4
     if np.count_nonzero(dark) > SOLID * dark.size:
@@ -60,7 +64,7 @@ def pieces(mark: Candidate) -> list[Candidate]:
         ink = mark.ink[:, left:right]
         mask = cv2.threshold(ink, 0.4, 1, cv2.THRESH_BINARY)[1].astype(np.uint8)
         inner, top, width, tall = cv2.boundingRect(mask)
-        if tall <= 0.5 * height:
+        if tall <= SHORTEST * height:
             continue
         box = (x + left + inner, y + top, width, tall)
         tight = ink[top : top + tall, inner : inner + width]

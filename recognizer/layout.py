@@ -74,9 +74,9 @@ def _joined(marks: list[Candidate]) -> list[Candidate]:
                 continue
             union = _union(mark.box, marks[b].box)
             if union[2] <= 1.3 * union[3] and union[3] <= 2.3 * size:
-                small = inside(boxes, union) & (longest < CRUMB * max(union[2:]))
-                crumbs = [marks[n] for n in np.flatnonzero(small) if n not in (a, b)]
-                found.append(_join(mark, marks[b], crumbs, union))
+                others = [n for n in np.flatnonzero(inside(boxes, union)) if n not in (a, b)]
+                if all(longest[n] < CRUMB * max(union[2:]) for n in others):
+                    found.append(_join(mark, marks[b], [marks[n] for n in others], union))
     return found
 
 

@@ -99,6 +99,37 @@ def test_a_whole_digit_beats_its_slices() -> None:
     assert choose(marks, chances(marks, every)) == [whole]
 
 
+def test_a_small_zero_is_cut_from_a_tall_digit() -> None:
+    """A slice need not be as high as the digit that it touched."""
+    ink = canvas([(30, 20), (30, 126)], [(30, 100), (66, 100)])
+    cv2.ellipse(ink, (92, 100), (26, 22), 0, 0, 360, 1.0, 6)
+    slices = [c for c in found(ink) if not c.whole]
+    assert any(c.box[0] > 55 and 44 <= c.box[3] <= 54 for c in slices)
+
+
+def test_narrow_digits_that_touch_are_cut() -> None:
+    """Two digits may together be less wide than high."""
+    ink = np.zeros((160, 140), np.float32)
+    for middle in (40, 76):
+        cv2.ellipse(ink, (middle, 70), (17, 42), 0, 0, 360, 1.0, 6)
+    marks = found(ink)
+    (whole,) = [c for c in marks if c.whole]
+    assert 0.8 * whole.box[3] < whole.box[2] < 0.9 * whole.box[3]
+    assert any(not c.whole and c.box[2] < 0.6 * whole.box[2] for c in marks)
+
+
+def test_marks_on_both_sides_of_a_digit_are_no_digit() -> None:
+    """Two marks are not joined across a third that stands between them."""
+    left, between, right = [(40, 20), (40, 120)], [(53, 60), (53, 110)], [(66, 30), (96, 30)]
+    near = {len(c.parts) for c in found(canvas(left, right))}
+    assert near == {1, 2}
+    marks = found(canvas(left, between, right))
+    alone = {next(iter(c.parts)).mark: c.box[0] for c in marks if c.whole}
+    joins = [{alone[part.mark] for part in c.parts} for c in marks if not c.whole]
+    first, _, last = sorted(alone.values())
+    assert {first, last} not in joins
+
+
 def test_what_looks_like_nothing_is_not_cut_into_something() -> None:
     """A plus sign isn't a 1 with arms left over."""
     plus = canvas([(20, 70), (120, 70)], [(70, 20), (70, 120)])
