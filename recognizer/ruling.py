@@ -9,6 +9,7 @@ from recognizer.tilt import tilt_of_lines
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
+Floats = NDArray[np.floating]
 
 SHRUNK = 400
 """Lines are sought on a copy whose longest side is this many pixels."""
@@ -22,7 +23,17 @@ FAMILY = 3
 THIN = 8
 """A line is no thicker than so many pixels of the copy."""
 THICKEST = 0.02
-"""Rulings are thinner than this share of the longest side."""
+"""Rulings are thinner than this share of the longest side ..."""
+NEAR = 0.06
+"""... or than this, where a notebook is seen from near: lines from border to border, ..."""
+MARGIN = 0.012
+"""... which end no farther from both than this share, ..."""
+EVEN, ENDS = 0.4, 4
+"""... are at each end, over so many pixels, at least this much of their usual thickness, ..."""
+SOLID = 0.8
+"""... and have ink along this share of their way."""
+DARKER = 1.4
+"""What is so much darker than the dark part of the lines is no ruling, wherever it lies."""
 ALONG = 15
 """A faint line is seen where it is averaged over so many pixels of its way ..."""
 WEAK = 0.35
@@ -53,16 +64,19 @@ def _without_lines(mask: Mask, contrast: Grey | None, floor: float, tilt: float)
 
 def _along(mask: Mask, contrast: Grey | None, floor: float, tilt: float) -> Mask:
     """The pixels of `mask` on lines that fall by `tilt` radians to the right."""
-    if not tilt:
-        return _horizontal(mask, contrast, floor)
     height, width = mask.shape
+    if not tilt:
+        return _horizontal(mask, contrast, floor, np.array([[0, width]] * height, float))
     fall = float(np.tan(tilt))
     # Sheared so that the lines are level, on a canvas that holds all of the photo.
-    shear = np.array([[1, 0, 0], [-fall, 1, max(fall, 0) * (width - 1)]])
+    lower = max(fall, 0) * (width - 1)
+    shear = np.array([[1, 0, 0], [-fall, 1, lower]])
     size = (width, height + int(np.ceil(abs(fall) * (width - 1))))
     level = cv2.warpAffine(mask, shear, size, flags=cv2.INTER_NEAREST)
     seen = None if contrast is None else cv2.warpAffine(contrast, shear, size)
-    lines = _horizontal(np.asarray(level, np.uint8), seen, floor)
+    down = lower - np.arange(size[1])
+    borders = np.sort(np.stack([down, down + height - 1], axis=1) / fall, axis=1)
+    lines = _horizontal(np.asarray(level, np.uint8), seen, floor, np.clip(borders, 0, width))
     back = cv2.WARP_INVERSE_MAP | cv2.INTER_NEAREST
     return np.asarray(cv2.min(cv2.warpAffine(lines, shear, (width, height), flags=back), mask))
 
@@ -89,48 +103,111 @@ def _faint(mask: Mask, contrast: Grey, floor: float) -> Mask:
     return np.asarray(cv2.max(mask, cv2.subtract(lines, rims)), np.uint8)
 
 
-def _horizontal(mask: Mask, contrast: Grey | None, floor: float) -> Mask:
-    """The pixels of `mask` that belong to roughly horizontal lines and to nothing else."""
+def _horizontal(mask: Mask, contrast: Grey | None, floor: float, borders: Floats) -> Mask:
+    """The pixels of `mask` that belong to roughly horizontal lines and to nothing else.
+
+    `borders` [H, 2] are where the photo begins and ends in each row.
+    """
     height, width = mask.shape
     factor = max(1, round(max(height, width) / SHRUNK))
     rows, columns = height // factor, width // factor
     if rows < 8 or columns < RUN:
         return np.zeros_like(mask)
-    small = seen = mask if contrast is None else _faint(mask, contrast, floor)
-    if factor > 1:
-        cut = seen[: rows * factor, : columns * factor]
-        area = cv2.resize(cut * np.uint8(255), (columns, rows), interpolation=cv2.INTER_AREA)
-        small = (area > 0).astype(np.uint8)
+    small = _small(mask if contrast is None else _faint(mask, contrast, floor), factor)
     thick = cv2.dilate(small, np.ones((3, 1), np.uint8))  # a line that climbs stays in one piece
     runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, RUN), np.uint8))
-    far = max(REACH * columns, 0.7 * REACH * max(rows, columns))
-    least = min(far, ACROSS * columns)
-    if _longest(_bridged(cv2.reduce(runs, 0, cv2.REDUCE_MAX))) < least:
+    least = min(_far(runs), ACROSS * columns)
+    if _longest(_bridged(runs.max(axis=0, keepdims=True))) < least:
         return np.zeros_like(mask)  # not even all runs together reach that far
     bridged = _bridged(runs)
     if _longest(bridged) < least:
         return np.zeros_like(mask)
-    count, labels, stats = components(bridged)
-    lengths = stats[:, cv2.CC_STAT_WIDTH]
-    thin = stats[:, cv2.CC_STAT_AREA] <= THIN * lengths
-    keep = thin & (lengths >= far)
-    keep[0] = False
-    if np.count_nonzero(keep) < FAMILY:
-        keep = thin & (lengths >= ACROSS * columns)
-        keep[0] = False
-    if count < 2 or not keep.any():
+    lines, length, thickest = _lines(bridged, _small(mask, factor), borders[::factor] / factor)
+    if not length:
         return np.zeros_like(mask)
-    band = cv2.dilate(keep[labels].astype(np.uint8), np.ones((3, 1), np.uint8))
+    band = cv2.dilate(lines, np.ones((3, 1), np.uint8))
     region = np.zeros_like(mask)
     region[: rows * factor, : columns * factor] = cv2.resize(
         band, (columns * factor, rows * factor), interpolation=cv2.INTER_NEAREST
     )
     found = region & mask
     # Where the ink is taller than a line is thick, a digit's stroke crosses: it stays.
-    thickness = np.count_nonzero(found) / (factor * float(lengths[keep].sum()))
-    tallest = int(np.clip(round(1.7 * thickness), 2, THICKEST * max(height, width)))
+    thickness = np.count_nonzero(found) / (factor * length)
+    tallest = int(np.clip(round(1.7 * thickness), 2, thickest * max(height, width)))
     tall = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((tallest + 1, 1), np.uint8))
-    return np.where(tall > 0, np.uint8(0), found)
+    found[tall > 0] = 0
+    if contrast is not None and found.any():
+        found[contrast > DARKER * np.percentile(contrast[found > 0], 75)] = 0
+    return found
+
+
+def _far(picture: Mask) -> float:
+    """How long a line is at least, pixels of `picture`."""
+    height, width = picture.shape
+    return REACH * max(float(width), 0.7 * height)
+
+
+def _lines(bridged: Mask, firm: Mask, borders: Floats) -> tuple[Mask, float, float]:
+    """Those of the connected parts of `bridged` (H x W) that are lines: a mask of them.
+
+    `firm` is the ink in them that isn't faint; `borders` are the photo's. With the mask comes
+    how long all lines are together, and how thick one may be, over the longest side.
+    """
+    side, columns, far = max(bridged.shape), bridged.shape[1], _far(bridged)
+    _, labels, stats = components(bridged)
+    starts, lengths = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_WIDTH]
+    thin = stats[:, cv2.CC_STAT_AREA] <= THIN * lengths
+    thin[0] = False
+    keep = thin & (lengths >= far)
+    if np.count_nonzero(keep) < FAMILY:
+        keep = thin & (lengths >= ACROSS * columns)
+    lines = keep[labels].astype(np.uint8)
+    middle = stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT] // 2
+    first, last = borders[middle].T
+    near = round(MARGIN * side)
+    whole = (starts <= first + near) & (starts + lengths >= last - near) & (lengths >= far)
+    whole[0] = False
+    for n in np.flatnonzero(whole & ~keep):
+        left, top, wide, tall, _ = stats[n]
+        place = np.s_[top : top + tall, left : left + wide]
+        band = _band((labels[place] == n) & (firm[place] > 0), NEAR * side)
+        if band is not None:
+            lines[place] |= band
+            keep[n] = True
+    return lines, float(lengths[keep].sum()), NEAR if (whole & keep).any() else THICKEST
+
+
+def _small(mask: Mask, factor: int) -> Mask:
+    """A copy `factor` times smaller: where there is any ink there is some."""
+    if factor == 1:
+        return mask
+    rows, columns = mask.shape[0] // factor, mask.shape[1] // factor
+    cut = mask[: rows * factor, : columns * factor] * np.uint8(255)
+    area = cv2.resize(cut, (columns, rows), interpolation=cv2.INTER_AREA)
+    return np.asarray(area > 0, np.uint8)
+
+
+def _band(part: NDArray[np.bool_], thickest: float) -> NDArray[np.bool_] | None:
+    """The straight line of even thickness that a part is, without what hangs on to it.
+
+    `part` is h x w; None where that is no such line, or one that is thicker than `thickest`, or
+    not as thick at both its ends.
+    """
+    counts = np.count_nonzero(part, axis=0)
+    thickness = float(np.median(counts))
+    ends = counts[:ENDS].mean(), counts[-ENDS:].mean()
+    if not 0 < thickness <= thickest or min(ends) < EVEN * thickness:
+        return None
+    if np.count_nonzero(counts) < SOLID * len(counts):
+        return None
+    plain = np.flatnonzero((counts >= EVEN * thickness) & (counts <= 1.6 * thickness))
+    down = np.arange(len(part))
+    if len(plain) < EVEN * part.shape[1]:
+        return None
+    middles = down @ part[:, plain] / counts[plain]
+    slope, start = np.polyfit(plain, middles, 1)
+    along = start + slope * np.arange(part.shape[1])
+    return np.asarray(part & (np.abs(down[:, np.newaxis] - along) <= thickness / 2 + 2))
 
 
 def _bridged(runs: Mask) -> Mask:

@@ -15,7 +15,7 @@ FILL = 0.5
 """... and fill less than this of their box."""
 POINTS = 4000
 """The direction of so many pixels of ink is the direction of all."""
-CLEAR = 0.15
+CLEAR = 0.1
 """This share of them must point the same way, or straight across it."""
 LEAST = np.radians(5.0)
 """Lines that are turned by less are found as they are."""
@@ -35,12 +35,13 @@ def tilt_of_lines(mask: Mask, contrast: Grey) -> float:
         return 0.0
     ink = np.flatnonzero(mask.view(np.bool_))
     ink = ink[:: max(1, len(ink) // POINTS)]
-    across, down = (cv2.Scharr(contrast, cv2.CV_32F, *way).ravel()[ink] for way in ((1, 0), (0, 1)))
+    smooth = cv2.GaussianBlur(contrast, (5, 5), 0)  # rims in steps look like sides
+    across, down = (cv2.Scharr(smooth, cv2.CV_32F, *way).ravel()[ink] for way in ((1, 0), (0, 1)))
     steep = across + 1j * down
-    power = np.abs(steep) ** 2
-    fourfold = complex((steep**4 / np.maximum(power, 1)).sum())
+    size = np.maximum(np.abs(steep), 1)
+    fourfold = complex(((steep / size) ** 4 * size).sum())
     tilt = float(np.angle(fourfold)) / 4
-    clear = abs(fourfold) >= CLEAR * float(power.sum())
+    clear = abs(fourfold) >= CLEAR * float(size.sum())
     return tilt if clear and abs(tilt) >= LEAST else 0.0
 
 
