@@ -27,7 +27,7 @@ CONVICTION, DOUBT = 1.0, 0.3
 of the marks are none, the surer the others must be."""
 PLAIN = 0.3
 """Contrast of writing that consists of straight strokes only."""
-ONLY_PLAIN, HARDLY_ANY = 0.8, 0.15
+ONLY_PLAIN, HARDLY_ANY = 0.8, 0.2
 """Any line looks like a 1 and any ring like a 0: where hardly any digits are others, most of the
 marks must be these. In a number among words, half of the digits are others."""
 MOSTLY = 0.9

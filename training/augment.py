@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 Float = NDArray[np.floating[Any]]
 Stroke = tuple[tuple[float, float], tuple[float, float]]
 """Where it starts and ends: x, y in pixels of the frame."""
+LONG_STEMS = (4, 9)
+"""Digits that some hands give a stem much longer than all the rest."""
 _YS, _XS = np.mgrid[0:28, 0:28].astype(np.float32)
 
 
@@ -40,11 +42,13 @@ def augment(x: NDArray[np.uint8], rng: np.random.Generator, strength: float = 1.
     return np.clip(glyph, 0, 1, out=glyph)
 
 
-def european(x: NDArray[np.uint8], label: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """A 7 with a bar through its stem and a serif, a 1 with a flag and a foot: MNIST has few.
+def in_other_hands(x: NDArray[np.uint8], label: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """What MNIST has few of: a 7 with a bar and a serif, a 1 with a flag and a foot, long stems.
 
     `x` is 28 x 28 uint8 in MNIST's frame; so is the result.
     """
+    if label in LONG_STEMS:
+        return _long_stem(x, rng)
     if label == 7:
         strokes = _bar(x, rng)
         if strokes and rng.random() < 0.2:
@@ -67,6 +71,16 @@ def european(x: NDArray[np.uint8], label: int, rng: np.random.Generator) -> NDAr
         round(13.5 - float(drawn.sum(axis=1 - axis) @ np.arange(28)) / total) for axis in (0, 1)
     ]
     return np.roll(drawn, shift, (0, 1))
+
+
+def _long_stem(x: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A 4 or 9 whose loop is small above its stem."""
+    knee = rng.uniform(12, 17)
+    smaller = rng.uniform(0.35, 0.85)
+    end = 4 + (knee - 4) * smaller
+    ys = np.interp(_YS, (0, 4, end, 24, 28), (0, 4, knee, 24, 28)).astype(np.float32)
+    xs = 13.5 + (_XS - 13.5) / np.float32(rng.uniform(smaller, 1))
+    return np.asarray(cv2.remap(x, xs, ys, cv2.INTER_LINEAR), np.uint8)
 
 
 def _bar(x: NDArray[np.uint8], rng: np.random.Generator) -> list[Stroke]:

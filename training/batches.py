@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import sources
-from training.augment import augment, european
+from training.augment import augment, in_other_hands
 from training.sources import Glyphs
 
 SHARES = {
@@ -27,7 +27,7 @@ SHARES = {
     "sudoku_cells": 0.04,
     "font digits": 0.06,
     "forms": 0.06,
-    "not_digits_forms": 0.04,
+    "not_digits_forms": 0.07,
     "bars": 0.02,
     "drawn": 0.14,
     "runs": 0.03,
@@ -38,8 +38,8 @@ SHARES = {
 """How often a source is drawn from; a source not named here gets 0.03."""
 SEEN = ("pages", "not_digits_pages")
 """Sources that went through paper, light and camera: they are augmented half as much."""
-EUROPEAN = 0.2
-"""How many sevens and ones get a bar or a flag."""
+OTHER_HANDS = 0.2
+"""How many ones, fours, sevens and nines get a flag, a bar or a long stem."""
 AHEAD = 4
 """Batches that each process may have ready."""
 
@@ -57,8 +57,8 @@ def batch(glyphs: list[Glyphs], size: int, seed: int, number: int, strength: flo
         drawn = glyphs[source]
         at = int(rng.integers(len(drawn)))
         glyph, y[n] = drawn.x[at], drawn.y[at]
-        if rng.random() < EUROPEAN:
-            glyph = european(glyph, int(y[n]), rng)
+        if rng.random() < OTHER_HANDS:
+            glyph = in_other_hands(glyph, int(y[n]), rng)
         seen = 0.5 if drawn.name in SEEN else 1.0
         x[n] = augment(glyph, rng, strength * seen) * 255 + 0.5
     return x, y

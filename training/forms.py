@@ -1,7 +1,8 @@
 """Forms of digits and letters that public data sets lack, drawn stroke by stroke.
 
 Schools teach them: sevens that begin with a hook and carry a low bar, or end in one without the
-pen being lifted; ones with a long flag and a foot; fives whose roof is a wave; threes of corners.
+pen being lifted; ones with a long flag and a foot, or a roof; fives whose roof is a wave; threes of
+corners; closed fours. Stems that are long make all above them small.
 """
 
 import cv2
@@ -27,6 +28,10 @@ DIGITS: dict[int, list[str]] = {
         "40,30 60,2 65,15 50,60 45,100",
         "50,38 72,22 70,2 55,20 48,60 42,100",
         "5,25 35,12 75,0 60,50 50,100",
+        "5,92 30,45 60,0 62,50 60,100",
+        "<0,75 32,38 65,0 62,50 60,100",
+        "5,88 20,80 40,35 60,0 65,45 72,95 95,90",
+        "<5,98 15,90 35,45 60,0 65,50 75,96 90,92",
     ],
     2: [
         "10,30 40,0 80,20 50,60 10,95 50,93 95,95",
@@ -43,6 +48,10 @@ DIGITS: dict[int, list[str]] = {
         "30,2 15,30 15,50 50,50 85,40 | 85,0 75,50 65,100",
         "60,100 65,50 75,0 40,35 5,65 50,65 100,60",
         "35,5 10,45 35,60 70,35 80,10 | 85,10 70,55 60,100",
+        "<68,0 35,14 5,28 50,30 100,32 | 68,0 69,50 70,100",
+        "<70,100 70,50 70,0 38,12 8,26 40,29 85,30",
+        "<65,0 20,20 8,34 66,34 | 65,0 64,50 62,100",
+        "<72,2 10,45 70,48 | 72,2 72,50 72,100",
     ],
     5: [
         "25,10 22,30 20,45 60,40 85,68 50,100 10,90 | 25,10 45,0 70,10 95,2",
@@ -52,6 +61,7 @@ DIGITS: dict[int, list[str]] = {
     6: [
         "80,0 40,20 12,60 25,95 70,95 80,65 50,50 15,65",
         "100,2 60,5 20,35 15,80 50,100 75,75 50,50 20,70",
+        "66,0 46,45 32,82 46,100 64,88 50,76 34,86",
     ],
     7: [
         "35,2 28,20 22,36 50,25 95,0 70,40 55,75 45,100 | 15,70 50,66 90,64",
@@ -73,9 +83,13 @@ DIGITS: dict[int, list[str]] = {
         "80,20 45,0 15,25 40,48 80,20 75,60 45,100",
         "70,20 45,0 30,20 50,40 70,15 65,50 50,80 35,100 30,85",
         "80,12 40,0 12,28 45,48 80,12 75,50 70,100",
+        "80,12 48,0 12,15 40,32 80,14 76,50 70,100",
+        "82,8 46,0 12,16 38,31 78,12 60,50 25,100",
+        "64,0 28,14 20,32 55,46 80,26 62,2 | 62,42 68,64 52,100",
     ],
 }
-"""For each digit its forms: strokes parted by |, each through points x,y in percent of a square."""
+"""For each digit its forms: strokes parted by |, each through points x,y in percent of a square.
+Forms that begin with < have corners, always: a closed four with round ones is a nine."""
 LETTERS: dict[str, list[str]] = {
     "a": [
         "80,25 40,2 10,45 35,85 75,35 80,5 78,60 85,95 100,98",
@@ -118,7 +132,7 @@ LETTERS: dict[str, list[str]] = {
     ],
 }
 """The same of letters that are taken for digits."""
-OFTEN = {7: 4, 1: 2, 4: 2, 3: 2, 5: 2}
+OFTEN = {7: 4, 1: 3, 4: 4, 3: 2, 5: 2, 9: 2}
 """How often a digit is drawn, over the others."""
 SHAKE = 0.035
 """Points are off by this (standard deviation, of the unit square)."""
@@ -144,8 +158,9 @@ def _glyph(forms: list[str], rng: np.random.Generator) -> NDArray[np.uint8]:
     width = int(rng.integers(3, 16))
     size = CANVAS * np.array([rng.uniform(0.45, 0.85), 1.0])
     slant = rng.normal(0.05, 0.17)
-    corners = rng.random() < 0.25
-    for points in forms[rng.integers(len(forms))].split("|"):
+    form = forms[rng.integers(len(forms))]
+    corners = rng.random() < 0.25 or form.startswith("<")
+    for points in form.removeprefix("<").split("|"):
         at = np.array([point.split(",") for point in points.split()], float) / 100
         at += rng.normal(0, SHAKE, at.shape)
         at = (at if corners else _curve(at)) * size

@@ -8,7 +8,7 @@ import pytest
 
 from recognizer.classifier import Classifier
 from recognizer.recognizer import MODEL
-from training.augment import augment, european
+from training.augment import augment, in_other_hands
 from training.batches import batch, batches
 from training.drawn import draw, font_files, runs
 from training.export import TOLERANCE, difference
@@ -104,11 +104,11 @@ def test_sevens_and_ones_are_drawn_as_europeans_do() -> None:
     one[4:24, 13:15] = 255
     for glyph, value in ((seven, 7), (one, 1)):
         for _ in range(30):
-            drawn = european(glyph, value, rng)
+            drawn = in_other_hands(glyph, value, rng)
             assert drawn.sum() > glyph.sum()
             middle = (drawn.sum(axis=0) @ np.arange(28)) / drawn.sum()
             assert middle == pytest.approx(13.5, abs=1)
-    np.testing.assert_array_equal(european(one, 4, rng), one)
+    np.testing.assert_array_equal(in_other_hands(one, 3, rng), one)
 
 
 def test_batches_are_deterministic(sources: Path) -> None:
