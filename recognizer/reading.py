@@ -20,7 +20,7 @@ class Digit:
 
     value: int
     confidence: float
-    """Calibrated chance that `value` is right, 0..1."""
+    """Calibrated chance that `value` is right, and in its place in the reading order: 0..1."""
     box: Box
     probabilities: tuple[float, ...]
     """Ten chances, one a value, that add up to at most 1; the rest is "not a digit"."""

@@ -16,7 +16,7 @@ from recognizer.engines import MODELS
 from recognizer.hand import SURE, of_one_hand
 from recognizer.ink import Ink, find_ink, measure
 from recognizer.judgement import Judged, judge
-from recognizer.lines import numbers
+from recognizer.lines import misplaced, numbers, slope
 from recognizer.orientation import rotated, turn, unrotated
 from recognizer.photo import Photo, decode
 from recognizer.reading import Box, Digit, Line, Reading
@@ -105,8 +105,10 @@ class Recognizer:
                 chances[chosen] = better
                 read = writing([found[n] for n in chosen], chances[chosen], shape)
         rows = [[chosen[n] for n in row] for row in read]
-        _check([found[n] for row in rows for n in row], least)
-        lines = [_line([found[n] for n in row], chances[row], photo, angle) for row in rows]
+        digits = [found[n] for row in rows for n in row]
+        _check(digits, least)
+        fall = slope([digit.box for digit in digits])
+        lines = [_line([found[n] for n in row], chances[row], photo, angle, fall) for row in rows]
         reading = Reading(tuple(lines))
         return Stages(photo, ink, angle, found, glyphs, chances, chosen, rows, reading)
 
@@ -130,18 +132,22 @@ def _check(digits: list[Candidate], least: int) -> None:
         raise _TooSmall
 
 
-def _line(row: list[Candidate], chances: NDArray[np.float32], photo: Photo, angle: float) -> Line:
+def _line(
+    row: list[Candidate], chances: NDArray[np.float32], photo: Photo, angle: float, fall: float
+) -> Line:
     digits = []
+    placed = 1 - misplaced([candidate.box for candidate in row], fall)
     for candidate, chance in zip(row, chances, strict=True):
         box = candidate.box
         if angle:
             box = unrotated(box, photo.grey.shape, angle)
-        digits.append(_digit(box, chance, photo.scale))
+        digits.append(_digit(box, chance, placed, photo.scale))
     starts = [0, *numbers([c.box for c in row]), len(row)]
     return Line(tuple(tuple(digits[a:b]) for a, b in pairwise(starts)))
 
 
-def _digit(box: Box, chances: NDArray[np.float32], scale: float) -> Digit:
+def _digit(box: Box, chances: NDArray[np.float32], placed: float, scale: float) -> Digit:
     value = int(np.argmax(chances[: CLASSES - 1]))
     x, y, w, h = (round(v / scale) for v in box)
-    return Digit(value, float(chances[value]), (x, y, w, h), tuple(map(float, chances[:10])))
+    confidence = float(chances[value]) * placed
+    return Digit(value, confidence, (x, y, w, h), tuple(map(float, chances[:10])))

@@ -144,7 +144,7 @@ def _horizontal(mask: Mask, contrast: Grey | None, floor: float, borders: Floats
 def _far(picture: Mask) -> float:
     """How long a line is at least, pixels of `picture`."""
     height, width = picture.shape
-    return REACH * max(float(width), 0.7 * height)
+    return float(REACH * max(width, 0.7 * height))
 
 
 def _lines(bridged: Mask, firm: Mask, borders: Floats) -> tuple[Mask, float, float]:

@@ -81,7 +81,7 @@ def test_a_digit_tells_where_it_stands(recognizer: Recognizer) -> None:
 
 
 def test_confidence_and_probabilities_agree(recognizer: Recognizer) -> None:
-    """The confidence is the value's probability, and there are ten of them."""
+    """Where the order is plain the confidence is the value's probability; there are ten of them."""
     for digit in recognizer.read(photo("2057")).digits:
         assert len(digit.probabilities) == 10
         assert digit.confidence == max(digit.probabilities) == digit.probabilities[digit.value]
