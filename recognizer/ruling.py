@@ -66,7 +66,7 @@ def _along(mask: Mask, contrast: Grey | None, floor: float, tilt: float) -> Mask
     """The pixels of `mask` on lines that fall by `tilt` radians to the right."""
     height, width = mask.shape
     if not tilt:
-        return _horizontal(mask, contrast, floor, np.array([[0, width]] * height, float))
+        return _horizontal(mask, contrast, floor, np.tile((0.0, float(width)), (height, 1)))
     fall = float(np.tan(tilt))
     # Sheared so that the lines are level, on a canvas that holds all of the photo.
     lower = max(fall, 0) * (width - 1)
@@ -161,7 +161,7 @@ def _lines(bridged: Mask, firm: Mask, borders: Floats) -> tuple[Mask, float, flo
     keep = thin & (lengths >= far)
     if np.count_nonzero(keep) < FAMILY:
         keep = thin & (lengths >= ACROSS * columns)
-    lines = keep[labels].astype(np.uint8)
+    lines = keep[labels].astype(np.uint8) if keep.any() else np.zeros_like(bridged)
     middle = stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT] // 2
     first, last = borders[middle].T
     near = round(MARGIN * side)
