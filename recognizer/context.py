@@ -25,7 +25,7 @@ FEWEST = 0.5
 CONVICTION, DOUBT = 1.0, 0.3
 """Digits have a mean chance of 1 less 0.3 times their share of the marks, or more: the more
 of the marks are none, the surer the others must be."""
-PLAIN = 0.3
+PLAIN = 0.25
 """Contrast of writing that consists of straight strokes only."""
 ONLY_PLAIN, HARDLY_ANY = 0.8, 0.2
 """Any line looks like a 1 and any ring like a 0: where hardly any digits are others, most of the

@@ -15,6 +15,8 @@ WEAKER = 0.45
 """Writing is at least this strong, over the strength of the strongest writing."""
 SMALLER, LARGER = 0.28, 3.2
 """Sizes that occur beside the usual one."""
+TRACE = 0.25
+"""What is weaker, over the strongest digit, tells nothing of the hand: a stain, a crumb."""
 NEAREST = 5
 """So many digits tell how strong writing is where a stroke stands."""
 STROKE_WEAKER = 0.65
@@ -90,7 +92,8 @@ def marks_of(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
 def usual(marks: Marks) -> tuple[float, float]:
     """Size and strength of the writing: where the most, largest, strongest digits agree."""
     weight = marks.chance**2 * marks.level * (marks.chance > SURE)
-    if (weight * ~marks.straight).any():  # a straight line may be the edge of the paper
+    others = weight * ~marks.straight * (marks.level >= TRACE * marks.level[weight > 0].max(initial=0))
+    if others.any():  # a straight line may be the edge of the paper
         weight = weight * ~marks.straight
     size, level = marks.size[:, np.newaxis], marks.level[:, np.newaxis]
     like = (marks.size > 0.5 * size) & (marks.size < 2.0 * size)

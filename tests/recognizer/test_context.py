@@ -106,6 +106,16 @@ def test_a_stroke_is_as_strong_as_the_digits_around_it() -> None:
     assert "1" not in read([*strong, *weak, near_strong])
 
 
+def test_a_stain_tells_nothing_of_a_lone_one() -> None:
+    """Beside a strong 1 a faint crumb isn't the hand, whatever digit it looks like."""
+    one = mark(0, (300, 300, 30, 200))
+    one.ink[:] = 1
+    crumbs = [mark(1, (60, 60, 14, 18), level=0.08), mark(2, (700, 90, 12, 20), level=0.1)]
+    assert read([(one, 1), (crumbs[0], 5), (crumbs[1], 0)]) == "1"
+    pencil = [(mark(n, (40 * n, 500, 24, 30), level=0.25), 5) for n in range(3, 6)]
+    assert read([(one, 1), *pencil]) == "555"
+
+
 def test_a_stroke_along_the_side_of_the_photo_is_an_edge() -> None:
     """What reaches in from the side beside a digit is the sheet's edge; alone it may be a 1."""
     strip = Candidate(
