@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.components import components, labels_of
+from recognizer.quantile import quantile
 from recognizer.tilt import tilt_of_lines
 
 Grey = NDArray[np.uint8]
@@ -137,7 +138,7 @@ def _horizontal(mask: Mask, contrast: Grey | None, floor: float, borders: Floats
     tall = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((tallest + 1, 1), np.uint8))
     found[tall > 0] = 0
     if contrast is not None and found.any():
-        found[contrast > DARKER * np.percentile(contrast[found > 0], 75)] = 0
+        found[contrast > DARKER * quantile(contrast[found.view(np.bool_)], 0.75)] = 0
     return found
 
 
