@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from recognizer.classifier import CLASSES
 from recognizer.glyph import SIZE
 
-UNSURE = 0.97
+UNSURE = 0.9
 """A glyph is looked at again where no chance is as high as this ..."""
 REFUSED = 0.6
 """... and that of being no digit is lower than this: what is refused stays so."""
