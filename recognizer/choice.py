@@ -50,7 +50,6 @@ def unsettled(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]
         n
         for n, candidate in enumerate(found)
         if candidate.whole
-        and len(candidate.parts) > 1
         and next(iter(candidate.parts)).mark not in marks
         and (usual is None or 0.5 * usual <= heights[n] <= 2.5 * usual)
     ]

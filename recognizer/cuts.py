@@ -1,12 +1,13 @@
 """Digits that touch: where a wide mark may be cut, and the pieces that the cuts make."""
 
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.candidate import Candidate
+from recognizer.candidate import Candidate, Part
 from recognizer.marks import SMALLEST
 
 CUTS = 2.0
@@ -52,10 +53,41 @@ def edges(ink: NDArray[np.float32]) -> list[int]:
     return [0, *sorted(cuts), width]
 
 
-def pieces(mark: Candidate) -> list[Candidate]:
+def cut(found: list[Candidate], wide: list[int]) -> tuple[list[Candidate], list[Candidate]]:
+    """`found` with the marks `wide`, by index, as so many slices; and what these make.
+
+    What shares ink with such a mark shares its slices, too.
+    """
+    sliced: dict[Part, frozenset[Part]] = {}
+    more: list[Candidate] = []
+    for n in wide:
+        (whole,) = found[n].parts
+        slices = _slices(whole, found[n].ink)
+        if len(slices) > 1:
+            sliced[whole] = frozenset(slices)
+            more += _pieces(found[n], slices)
+    if not sliced:
+        return found, []
+    return [
+        replace(
+            candidate,
+            parts=frozenset[Part]().union(*(sliced.get(p, {p}) for p in candidate.parts)),
+        )
+        for candidate in found
+    ], more
+
+
+def _slices(whole: Part, ink: NDArray[np.float32]) -> list[Part]:
+    """A mark's parts from left to right."""
+    return [
+        Part(whole.mark, k, left, right, float(ink[:, left:right].sum()))
+        for k, (left, right) in enumerate(pairwise(edges(ink)))
+    ]
+
+
+def _pieces(mark: Candidate, parts: list[Part]) -> list[Candidate]:
     """Every run of slices of a mark that is as wide as a digit may be, but not the whole."""
     x, y, _, height = mark.box
-    parts = sorted(mark.parts, key=lambda part: part.slice)
     found = []
     for i, j in combinations(range(len(parts) + 1), 2):
         left, right = parts[i].left, parts[j - 1].right

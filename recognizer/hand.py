@@ -92,7 +92,9 @@ def marks_of(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
 def usual(marks: Marks) -> tuple[float, float]:
     """Size and strength of the writing: where the most, largest, strongest digits agree."""
     weight = marks.chance**2 * marks.level * (marks.chance > SURE)
-    others = weight * ~marks.straight * (marks.level >= TRACE * marks.level[weight > 0].max(initial=0))
+    others = (
+        weight * ~marks.straight * (marks.level >= TRACE * marks.level[weight > 0].max(initial=0))
+    )
     if others.any():  # a straight line may be the edge of the paper
         weight = weight * ~marks.straight
     size, level = marks.size[:, np.newaxis], marks.level[:, np.newaxis]

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from recognizer.candidate import Candidate
 from recognizer.choice import SURE, unsettled
 from recognizer.classifier import CLASSES
-from recognizer.cuts import pieces
+from recognizer.cuts import cut
 from recognizer.glyph import SIZE, frame
 from recognizer.hand import of_one_hand
 from recognizer.ink import Ink
 from recognizer.layout import alone, together
 from recognizer.marks import find_marks
+from recognizer.outline import filled
 
 MANY = 16
 """Among so many marks of one size and strength ..."""
@@ -44,19 +45,22 @@ def judge(ink: Ink, classify: Callable[[Floats], Floats]) -> Judged:
     """The candidates of some ink; `classify` takes glyphs [N, 28, 28] to chances [N, 11]."""
     marks, groups = find_marks(ink)
     found = alone(marks)
-    judged = _judged(found, classify) if len(found) < 2 * SAMPLE else _sampled(found, classify)
-    if len(judged.found) < len(found):
-        return judged
-    if len(found) >= MANY:
+    if len(found) < MANY:  # one call is cheaper than two
+        judged = _judged(found + together(found, groups), classify)
+    else:
+        judged = _judged(found, classify) if len(found) < 2 * SAMPLE else _sampled(found, classify)
+        if len(judged.found) < len(found):
+            return judged
         hand = of_one_hand(found, judged.chances)
         if len(hand) >= MANY and _digits(judged.chances[hand]) <= HARDLY * len(hand):
             return judged
-    best = judged.chances[:, : CLASSES - 1].max(axis=1, initial=0)
-    judged = _with(judged, together(judged.found, groups, best < SURE), classify)
+        judged = _with(judged, together(found, groups), classify)
+    best = judged.chances[: len(found), : CLASSES - 1].max(axis=1, initial=0)
+    judged = _with(judged, filled(found, best < SURE), classify)
     if len(found) >= SEVERAL and not (best >= SURE).any():
         return judged
-    wide = unsettled(judged.found, judged.chances)
-    return _with(judged, [piece for n in wide for piece in pieces(judged.found[n])], classify)
+    parted, more = cut(judged.found, unsettled(judged.found, judged.chances))
+    return _with(judged._replace(found=parted), more, classify)
 
 
 def _digits(chances: Floats) -> int:

@@ -1,19 +1,14 @@
-"""Where digits may be: marks of ink, joined where a pen was lifted, cut where digits touch.
+"""Where digits may be: marks of ink, alone and joined where a pen was lifted.
 
 Nothing is decided here by shape alone. Each `Candidate` is one way to take some ink as a digit;
 the classifier judges them and `choose` keeps the best that don't overlap.
 """
 
-from itertools import pairwise
-
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from recognizer.candidate import Candidate, Part, inside
-from recognizer.cuts import edges
 from recognizer.marks import Group, Mark
-from recognizer.outline import filled
 from recognizer.reading import Box
 
 CRUMB = 0.2
@@ -25,37 +20,30 @@ TOUCH = 0.06
 
 
 def alone(marks: list[Mark]) -> list[Candidate]:
-    """Each mark as a digit.
+    """Each mark as a digit."""
+    return [
+        Candidate(
+            mark.box,
+            mark.ink,
+            mark.level,
+            frozenset({Part(number, 0, 0, mark.box[2], float(mark.ink.sum()))}),
+            whole=True,
+        )
+        for number, mark in enumerate(marks)
+    ]
 
-    Marks that may have to be cut consist of several parts: `recognizer.cuts.pieces` makes
-    candidates of them.
-    """
-    return [_whole(number, mark) for number, mark in enumerate(marks)]
 
+def together(marks: list[Candidate], groups: list[Group]) -> list[Candidate]:
+    """What two or more marks make together.
 
-def together(
-    marks: list[Candidate], groups: list[Group], outlines: NDArray[np.bool_]
-) -> list[Candidate]:
-    """What two or more marks make together, and outlined ones filled.
-
-    `marks` are those that `alone` made of all marks, `groups` what weak ink holds together;
-    `outlines` [N] tells which marks may be outlines of digits.
+    `marks` are those that `alone` made of all marks, `groups` what weak ink holds together.
     """
     joined = {candidate.parts: candidate for candidate in _joined(marks)}
     for group in groups:
         parts = frozenset[Part]().union(*(marks[n].parts for n in group.members))
         mark = group.mark
         joined[parts] = Candidate(mark.box, mark.ink, mark.level, parts, held=True)
-    return list(joined.values()) + filled(marks, outlines)
-
-
-def _whole(number: int, mark: Mark) -> Candidate:
-    columns = edges(mark.ink)
-    parts = [
-        Part(number, k, left, right, float(mark.ink[:, left:right].sum()))
-        for k, (left, right) in enumerate(pairwise(columns))
-    ]
-    return Candidate(mark.box, mark.ink, mark.level, frozenset(parts), whole=True)
+    return list(joined.values())
 
 
 def _joined(marks: list[Candidate]) -> list[Candidate]:

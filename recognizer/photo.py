@@ -147,9 +147,7 @@ def _shrink(grey: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     if scale >= 1:
         return grey
     width, height = (max(1, round(length * scale)) for length in grey.shape[::-1])
-    if min(grey.shape) < 4:
-        return np.asarray(cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
-    while max(grey.shape) >= 4 * side:
+    while max(grey.shape) >= 4 * side and min(grey.shape) >= 4:
         half = (grey.shape[1] // 2, grey.shape[0] // 2)
         grey = np.asarray(cv2.resize(grey, half, interpolation=cv2.INTER_AREA), np.uint8)
     grey = cv2.resize(grey, (2 * width, 2 * height), interpolation=cv2.INTER_LINEAR)

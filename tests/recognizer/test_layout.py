@@ -6,10 +6,11 @@ from numpy.typing import NDArray
 
 from recognizer.candidate import Candidate
 from recognizer.choice import choose
-from recognizer.cuts import pieces
+from recognizer.cuts import cut
 from recognizer.ink import measure
 from recognizer.layout import alone, together
 from recognizer.marks import find_marks
+from recognizer.outline import filled
 
 Ink = NDArray[np.float32]
 
@@ -18,11 +19,9 @@ def found(ink: Ink) -> list[Candidate]:
     """The candidates of ink with the strength of a good pen, cut ones included."""
     marks, groups = find_marks(measure((ink * 180).astype(np.uint8)))
     whole = alone(marks)
-    return (
-        whole
-        + together(whole, groups, np.ones(len(whole), bool))
-        + [piece for mark in whole for piece in pieces(mark)]
-    )
+    joined = together(whole, groups) + filled(whole, np.ones(len(whole), bool))
+    parted, pieces = cut(whole + joined, list(range(len(whole))))
+    return parted + pieces
 
 
 def canvas(*strokes: list[tuple[int, int]], size: tuple[int, int] = (160, 240)) -> Ink:

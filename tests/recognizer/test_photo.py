@@ -5,6 +5,7 @@ import struct
 import tracemalloc
 import zlib
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -158,13 +159,24 @@ def test_one_pixel_is_a_photo() -> None:
     assert decode(encoded(Image.new("RGB", (1, 1)))).grey.shape == (1, 1)
 
 
-@pytest.mark.parametrize("size", [(1, 4000), (4000, 1), (3000, 2000)])
-def test_large_photos_shrink_to_the_working_size(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG"])
+@pytest.mark.parametrize("size", [(1, 4000), (4000, 1), (3000, 2000), (9, 60000)])
+def test_large_photos_shrink_to_the_working_size(size: tuple[int, int], file_format: str) -> None:
     """Longer sides come down to the working size, and the scale says by how much."""
-    photo = decode(encoded(Image.new("L", size, 200), "JPEG"))
+    photo = decode(encoded(Image.new("L", size, 200), file_format))
     assert max(photo.grey.shape) == WORKING_SIDE
     assert min(photo.grey.shape) >= 1
     assert photo.scale == pytest.approx(WORKING_SIDE / max(size))
+
+
+def test_a_shrunk_photo_is_as_light_as_the_photo_place_by_place() -> None:
+    """Each pixel of the copy is about the mean of those that it covers."""
+    noise = np.random.default_rng(1).normal(0, 1, (900, 1500)).astype(np.float32)
+    soft = cv2.GaussianBlur(noise, (0, 0), 2)
+    grey = np.clip(128 + 100 * soft / soft.std(), 0, 255).astype(np.uint8)
+    found = decode(encoded(Image.fromarray(grey)), 448).grey
+    mean = cv2.resize(grey, found.shape[::-1], interpolation=cv2.INTER_AREA)
+    assert np.abs(found.astype(int) - mean).mean() < 4
 
 
 @settings(max_examples=150, deadline=None)
