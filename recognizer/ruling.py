@@ -156,9 +156,9 @@ def _lines(bridged: Mask, firm: Mask, borders: Floats) -> tuple[Mask, float, flo
     """
     side, columns, far = max(bridged.shape), bridged.shape[1], _far(bridged)
     _, labels, stats = components(bridged)
+    stats[0] = 0  # what lies outside all parts; of nothing OpenCV tells no sizes
     starts, lengths = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_WIDTH]
     thin = stats[:, cv2.CC_STAT_AREA] <= THIN * lengths
-    thin[0] = False
     keep = thin & (lengths >= far)
     if np.count_nonzero(keep) < FAMILY:
         keep = thin & (lengths >= ACROSS * columns)
@@ -167,7 +167,6 @@ def _lines(bridged: Mask, firm: Mask, borders: Floats) -> tuple[Mask, float, flo
     first, last = borders[middle].T
     near = round(MARGIN * side)
     whole = (starts <= first + near) & (starts + lengths >= last - near) & (lengths >= far)
-    whole[0] = False
     for n in np.flatnonzero(whole & ~keep):
         left, top, wide, tall, _ = stats[n]
         place = np.s_[top : top + tall, left : left + wide]

@@ -6,6 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from recognizer.ink import find_ink
+from recognizer.ruling import without_ruling
 from tests.drawing import INK, draw
 
 Grey = NDArray[np.uint8]
@@ -147,6 +148,13 @@ def test_a_one_as_long_as_the_photo_is_no_line() -> None:
     grey = np.random.default_rng(1).normal(225, 5, (440, 440)).clip(0, 255)
     cv2.line(grey, (205, 20), (195, 415), INK, 24)
     assert found(grey.astype(np.uint8))[30:400, 190:210].mean() > 0.9
+
+
+@pytest.mark.parametrize("shape", [(12, 200), (200, 12), (300, 300)])
+def test_ink_everywhere_has_no_lines(shape: tuple[int, int]) -> None:
+    """Where no paper is left between the marks, looking for lines ends well."""
+    everywhere = np.ones(shape, np.uint8)
+    assert without_ruling(everywhere).shape == shape
 
 
 def test_straight_digits_are_no_ruling() -> None:
