@@ -111,6 +111,22 @@ def test_sevens_and_ones_are_drawn_as_europeans_do() -> None:
     np.testing.assert_array_equal(in_other_hands(one, 3, rng), one)
 
 
+def test_fours_and_nines_get_long_stems() -> None:
+    """What is above the stem becomes smaller, and the digit stays as high as it was."""
+    rng = np.random.default_rng(1)
+    nine = np.zeros((28, 28), np.uint8)
+    nine[4:14, 8:20] = 255
+    nine[7:11, 11:17] = 0
+    nine[4:24, 17:20] = 255
+    for _ in range(30):
+        drawn = in_other_hands(nine, 9, rng)
+        rows, columns = np.nonzero(drawn > 127)
+        assert np.ptp(rows) >= 18
+        bowl = np.flatnonzero((drawn[:, :14] > 127).any(axis=1))
+        assert len(bowl) < 10
+        assert np.ptp(columns) <= 12
+
+
 def test_batches_are_deterministic(sources: Path) -> None:
     """A batch depends on the seed and its number alone, not on the process that makes it."""
     glyphs = folder(sources)
