@@ -162,15 +162,24 @@ export class Frame {
       this.welcome.remove();
       return;
     }
+    // Made once a language: a button that the keyboard has reached stays reached.
+    if (this.greeting?.start !== t("Start")) this.greeting = this.greetingWithButtons();
+    this.greeting.name.textContent = this.room.name;
+    this.greeting.text.textContent = this.description() || t("The bot is starting. It takes some seconds.");
+    if (!this.welcome.isConnected) this.room.log.element.append(this.welcome);
+  }
+
+  greetingWithButtons() {
+    const [name, text] = [element("h2"), element("p")];
     this.welcome.replaceChildren(
       botAvatar("avatar large"),
-      element("h2", {}, this.room.name),
-      element("p", {}, this.description() || t("The bot is starting. It takes some seconds.")),
+      name,
+      text,
       element("button", { type: "button", class: "main", onclick: this.hooks.onStart }, t("Start")),
       element("div", { class: "pair" },
         element("button", { type: "button", class: "second", onclick: this.hooks.onDraw }, icon("draw"), t("Draw a digit")),
         element("button", { type: "button", class: "second", onclick: this.hooks.onSamples }, icon("samples"), t("Sample digits"))),
     );
-    if (!this.welcome.isConnected) this.room.log.element.append(this.welcome);
+    return { name, text, start: t("Start") };
   }
 }

@@ -65,8 +65,10 @@ def test_everything_has_a_name(page: Page, bot: ScriptedBot, chat: int) -> None:
 def test_by_keyboard_alone(page: Page, playground: Playground, bot: ScriptedBot) -> None:
     """A conversation needs no mouse: begin, write, press a button, choose a sample, come back."""
     page.goto(playground.page_url)
-    page.get_by_role("button", name="Start", exact=True).press("Enter")
+    start = page.get_by_role("button", name="Start", exact=True)
+    start.press("Enter")
     chat = bot.hear()["chat"]["id"]
+    expect(start).to_have_count(0)
     page.keyboard.type("hello")  # with no field chosen it goes to the message
     page.keyboard.press("Enter")
     assert bot.hear()["text"] == "hello"
