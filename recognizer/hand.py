@@ -92,10 +92,9 @@ def marks_of(found: list[Candidate], chances: NDArray[np.float32]) -> Marks:
 def usual(marks: Marks) -> tuple[float, float]:
     """Size and strength of the writing: where the most, largest, strongest digits agree."""
     weight = marks.chance**2 * marks.level * (marks.chance > SURE)
-    others = (
-        weight * ~marks.straight * (marks.level >= TRACE * marks.level[weight > 0].max(initial=0))
-    )
-    if others.any():  # a straight line may be the edge of the paper
+    digits = weight > 0
+    strong = marks.level >= TRACE * marks.level[digits].max(initial=0)
+    if (digits & strong & ~marks.straight).any():  # a straight line may be the edge of the paper
         weight = weight * ~marks.straight
     size, level = marks.size[:, np.newaxis], marks.level[:, np.newaxis]
     like = (marks.size > 0.5 * size) & (marks.size < 2.0 * size)

@@ -1,7 +1,8 @@
 """Every way to take ink as digits, judged by the network, the likeliest ways first.
 
-Most marks are digits as they stand, or nothing at all. What two of them make together, and the
-slices of wide ones, are looked at only where that may change the reading.
+Most marks are digits as they stand, or nothing at all. What two of them make together is looked at
+with them where they are few; else that, and always what is filled or sliced, only where it may
+change the reading.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,8 @@ from recognizer.marks import find_marks
 from recognizer.outline import filled
 
 MANY = 16
-"""Among so many marks of one size and strength ..."""
+"""Fewer marks are looked at along with what they make together. Among so many marks of one size
+and strength ..."""
 HARDLY = 0.2
 """... of which no more than this share looks like digits nobody wrote any: a landscape, print."""
 SEVERAL = 8
