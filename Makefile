@@ -59,7 +59,9 @@ fonts:  ## fetch the handwriting fonts that training draws letters with (needs n
 samples: setup  ## draw a sheet of the photos that a program composes for training
 	$(BIN)/python -m training.samples $(SOURCES)
 
-train: setup  ## train the network and make it the one that ships (DATA=folder, FONTS=folder)
+train: setup  ## train the networks and make them those that ship (DATA=folder, FONTS=folder)
+	$(BIN)/python -m training.scenes $(SOURCES)
+	$(MALLOC) $(BIN)/python -m training.segment --release
 	$(BIN)/python -m training.mined $(SOURCES)
 	$(BIN)/python -m training.gather $(SOURCES) --mined build/mined
 	$(MALLOC) $(BIN)/python -m training.train

@@ -1,7 +1,8 @@
-"""What runs the network: TensorFlow, or LiteRT where memory and the time to start are scarce.
+"""What runs the networks: TensorFlow, or LiteRT where memory and the time to start are scarce.
 
-An engine is made from a model file whose checksum is right, and is a function from glyphs
-[N, 28, 28, 1] float32 to chances [N, 11] float32 that several threads may call at once.
+An engine is made from a model file whose checksum is right, and is a function from N pictures
+[N, height, width, channels] float32 to chances [N, ..., classes] float32 that several threads may
+call at once.
 """
 
 import threading
@@ -19,8 +20,13 @@ MODELS = {
     "litert": Path(__file__).parents[1] / "models" / "digits.tflite",
 }
 """By engine, the network that ships: the same one in two formats."""
+INK_MODELS = {
+    ".keras": Path(__file__).parents[1] / "models" / "ink.keras",
+    ".tflite": Path(__file__).parents[1] / "models" / "ink.tflite",
+}
+"""By format, the network that tells ink from paper."""
 MOST = 64
-"""Glyphs that LiteRT takes at a time: it keeps buffers for so many."""
+"""Pictures that LiteRT takes at a time: it keeps buffers for so many."""
 
 Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
@@ -58,22 +64,22 @@ def tensorflow(model: Path, _: bytes) -> Run:
     network = keras.models.load_model(model, compile=False, safe_mode=True)
     weights = [(variable, variable.numpy()) for variable in network.variables]
 
-    def chances(glyphs: Any) -> Any:
+    def chances(pictures: Any) -> Any:
         # As constants, weights are laid out for the processor once and not at every call.
         with keras.StatelessScope([(name, tf.constant(value)) for name, value in weights]):
-            return tf.nn.softmax(network(glyphs, training=False))
+            return tf.nn.softmax(network(pictures, training=False))
 
-    signature = tf.TensorSpec((None, 28, 28, 1), tf.float32)
+    signature = tf.TensorSpec(network.input_shape, tf.float32)
     concrete = tf.function(chances).get_concrete_function(signature)  # no call looks for it
 
-    def run(glyphs: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(concrete(tf.constant(glyphs)))
+    def run(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.asarray(concrete(tf.constant(pictures)))
 
     return run
 
 
 def litert(_: Path, data: bytes) -> Run:
-    """LiteRT's format, one interpreter a thread, since each keeps the glyphs it works on."""
+    """LiteRT's format, one interpreter a thread, since each keeps the pictures it works on."""
     from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415
 
     own = threading.local()
@@ -86,17 +92,17 @@ def litert(_: Path, data: bytes) -> Run:
 
     interpreter()  # what is wrong with the file shows now
 
-    def run(glyphs: NDArray[np.float32]) -> NDArray[np.float32]:
+    def run(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
         worker = interpreter()
-        [glyphs_in], [chances_out] = worker.get_input_details(), worker.get_output_details()
+        [pictures_in], [chances_out] = worker.get_input_details(), worker.get_output_details()
         found = []
-        for start in range(0, len(glyphs), MOST):
-            part = glyphs[start : start + MOST]
-            if len(part) != glyphs_in["shape"][0]:
-                worker.resize_tensor_input(glyphs_in["index"], part.shape)
+        for start in range(0, len(pictures), MOST):
+            part = pictures[start : start + MOST]
+            if part.shape != tuple(pictures_in["shape"]):
+                worker.resize_tensor_input(pictures_in["index"], part.shape)
                 worker.allocate_tensors()
-                [glyphs_in] = worker.get_input_details()
-            worker.set_tensor(glyphs_in["index"], part)
+                [pictures_in] = worker.get_input_details()
+            worker.set_tensor(pictures_in["index"], part)
             worker.invoke()
             found.append(worker.get_tensor(chances_out["index"]))
         return np.concatenate(found)

@@ -12,7 +12,7 @@ from recognizer.candidate import Candidate
 from recognizer.choice import choose
 from recognizer.classifier import CLASSES, Classifier
 from recognizer.context import writing
-from recognizer.engines import MODELS
+from recognizer.engines import INK_MODELS, MODELS
 from recognizer.hand import SURE, of_one_hand
 from recognizer.ink import Ink, find_ink, measure
 from recognizer.judgement import Judged, judge
@@ -21,6 +21,7 @@ from recognizer.orientation import rotated, turn, unrotated
 from recognizer.photo import Photo, decode
 from recognizer.reading import Box, Digit, Line, Reading
 from recognizer.second_look import look_again
+from recognizer.segmentation import Segmenter
 
 MODEL = MODELS["tensorflow"]
 FIRST_SIDE = 448
@@ -57,14 +58,17 @@ class _TooSmall(Exception):
 
 
 class Recognizer:
-    """Reads photos with one loaded network. Thread-safe; make one and share it."""
+    """Reads photos with two loaded networks. Thread-safe; make one and share it."""
 
-    def __init__(self, model: Path = MODEL) -> None:
-        """Load the network and warm it up; its format decides what runs it (see `MODELS`).
+    def __init__(self, model: Path = MODEL, ink: Path | None = None) -> None:
+        """Load the networks and warm them up; the format of `model` decides what runs both.
+
+        `model` tells digits; `ink` tells ink from paper, by default the one that ships.
 
         Raises `ModelError` for a model file that is missing or not genuine.
         """
         self._classifier = Classifier(model)
+        self._segmenter = Segmenter(ink or INK_MODELS[model.suffix])
 
     def read(self, data: bytes) -> Reading:
         """Read the digits of one photo.
@@ -79,14 +83,18 @@ class Recognizer:
         Raises `PhotoError` for bytes that are no readable photo.
         """
         photo = decode(data, FIRST_SIDE)
+        written = self._segmenter.segment(photo.grey)
         try:
-            return self._stages(photo, least=SMALL if photo.scale < 1 else 0)
+            return self._stages(photo, written, least=SMALL if photo.scale < 1 else 0)
         except _TooSmall:
-            return self._stages(decode(data), least=0)
+            return self._stages(decode(data), written, least=0)
 
-    def _stages(self, photo: Photo, *, least: int) -> Stages:
-        """Raises `_TooSmall` where digits are smaller than `least`, as early as that is plain."""
-        ink = find_ink(photo.grey)
+    def _stages(self, photo: Photo, written: NDArray[np.float32], *, least: int) -> Stages:
+        """Raises `_TooSmall` where digits are smaller than `least`, as early as that is plain.
+
+        `written` [2, h, w] are the chances that there is ink, on a copy of the photo.
+        """
+        ink = find_ink(photo.grey, written)
         found, glyphs, chances = judged = judge(ink, self._classifier.classify)
         hand = _hand(judged)
         _check(_digits(judged, hand), least)

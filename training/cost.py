@@ -21,6 +21,7 @@ from PIL import Image
 
 from recognizer import PhotoError, Recognizer
 from recognizer.classifier import Classifier
+from recognizer.segmentation import Segmenter
 from training.alone import task, tell
 
 LARGE = 900_000
@@ -62,6 +63,7 @@ class Stopwatch:
 def crossings() -> Iterator[tuple[Any, str, str]]:
     """Where one stage, a module of `recognizer`, calls another: (owner, name, stage called)."""
     yield Recognizer, "read", REST
+    yield Segmenter, "segment", "segmentation"
     yield Classifier, "classify", "classifier"
     for name, module in sys.modules.items():
         if name.startswith("recognizer."):

@@ -14,6 +14,8 @@ from training.drawn import is_slender
 from training.signs import CANVAS, Canvas, stroke
 from training.sources import NOT_A_DIGIT, Glyphs
 
+Ink = NDArray[np.float32]
+
 DIGITS: dict[int, list[str]] = {
     0: [
         "50,0 15,25 10,70 45,100 85,70 85,25 45,2",
@@ -152,22 +154,45 @@ def forms(seed: int, count: int) -> list[Glyphs]:
     ]
 
 
+def written(value: int, height: float, width: int, rng: np.random.Generator) -> Ink:
+    """One of the forms of a digit, `height` pixels high, by a pen of `width` pixels: 0..1."""
+    forms_of = DIGITS[value]
+    size = height * np.array([rng.uniform(0.45, 0.85), 1.0])
+    strokes = _strokes(forms_of[rng.integers(len(forms_of))], size, rng.normal(0.05, 0.17), rng)
+    points = np.concatenate(strokes)
+    first = points.min(axis=0) - width
+    columns, rows = (int(length) for length in np.ceil(np.ptp(points, axis=0)) + 2 * width)
+    canvas = np.zeros((rows, columns), np.uint8)
+    for points in strokes:
+        stroke(canvas, points - first, width)
+    return np.asarray(canvas.astype(np.float32) / np.float32(255))
+
+
 def _glyph(forms: list[str], rng: np.random.Generator) -> NDArray[np.uint8]:
     """One of the forms, written once."""
     canvas = np.zeros((2 * CANVAS, 2 * CANVAS), np.uint8)
     width = int(rng.integers(3, 16))
     size = CANVAS * np.array([rng.uniform(0.45, 0.85), 1.0])
     slant = rng.normal(0.05, 0.17)
-    form = forms[rng.integers(len(forms))]
+    for points in _strokes(forms[rng.integers(len(forms))], size, slant, rng):
+        stroke(canvas, points + CANVAS / 2, width)
+    ink = cv2.GaussianBlur(canvas.astype(np.float32) / 255, (0, 0), rng.uniform(0.5, 2.0))
+    return (frame(np.asarray(ink, np.float32)) * 255).astype(np.uint8)
+
+
+def _strokes(
+    form: str, size: NDArray[np.floating], slant: float, rng: np.random.Generator
+) -> list[Canvas]:
+    """The strokes of a form with a width and height of `size`, by an unsteady hand."""
     corners = rng.random() < 0.25 or form.startswith("<")
+    strokes: list[Canvas] = []
     for points in form.removeprefix("<").split("|"):
         at = np.array([point.split(",") for point in points.split()], float) / 100
         at += rng.normal(0, SHAKE, at.shape)
         at = (at if corners else _curve(at)) * size
-        at[:, 0] -= slant * (at[:, 1] - CANVAS / 2)
-        stroke(canvas, at + CANVAS / 2, width)
-    ink = cv2.GaussianBlur(canvas.astype(np.float32) / 255, (0, 0), rng.uniform(0.5, 2.0))
-    return (frame(np.asarray(ink, np.float32)) * 255).astype(np.uint8)
+        at[:, 0] -= slant * (at[:, 1] - size[1] / 2)
+        strokes.append(at)
+    return strokes
 
 
 def _curve(points: Canvas) -> Canvas:

@@ -17,10 +17,11 @@ from rich.progress import track
 
 from recognizer.candidate import Candidate
 from recognizer.classifier import Classifier
-from recognizer.engines import MODELS
+from recognizer.engines import INK_MODELS, MODELS
 from recognizer.ink import find_ink
 from recognizer.judgement import judge
 from recognizer.recognizer import FIRST_SIDE
+from recognizer.segmentation import Segmenter
 from training import sources
 from training.forms import forms
 from training.hands import Hands
@@ -50,11 +51,15 @@ MOST = 60
 Labelled = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 
 
-def glyphs_of(page: Page, classifier: Classifier, rng: np.random.Generator) -> Labelled:
+def glyphs_of(
+    page: Page, segmenter: Segmenter, classifier: Classifier, rng: np.random.Generator
+) -> Labelled:
     """The glyphs of a page whose label is clear: uint8 [N, 28, 28] and [N]."""
+    small = page.shrunk(FIRST_SIDE)
+    written = segmenter.segment(small.grey)
     if rng.random() < FIRST:
-        page = page.shrunk(FIRST_SIDE)
-    found, glyphs, chances = judge(find_ink(page.grey), classifier.classify)
+        page = small
+    found, glyphs, chances = judge(find_ink(page.grey, written), classifier.classify)
     totals = np.bincount(page.owner.ravel(), minlength=len(page.values) + 1)
     labels = [
         _label(candidate, page, totals, float(chance[:10].max()), int(chance[:10].argmax()))
@@ -102,19 +107,22 @@ def _label(
     return NOT_A_DIGIT if refused and not deceiving else None
 
 
-def mine(hands: Hands, classifier: Classifier, seed: int, first: int, count: int) -> list[Labelled]:
-    """The glyphs of `count` pages, one entry each; a page depends on `seed` and its number."""
+def mine(
+    hands: Hands, segmenter: Segmenter, classifier: Classifier, seed: int, numbers: range
+) -> list[Labelled]:
+    """The glyphs of pages, one entry each; a page depends on `seed` and its number."""
     found = []
-    for n in range(first, first + count):
+    for n in numbers:
         rng = np.random.default_rng((seed, n))
-        found.append(glyphs_of(compose(hands, rng), classifier, rng))
+        found.append(glyphs_of(compose(hands, rng), segmenter, classifier, rng))
     return found
 
 
 def _task(task: tuple[Path | None, Path | None, int, int, int]) -> list[Labelled]:
     data, fonts, seed, first, count = task
     hands = Hands([*sources.load(data), forms(seed, 3000)[0]], fonts)
-    return mine(hands, Classifier(MODELS["litert"]), seed, first, count)
+    segmenter = Segmenter(INK_MODELS[".tflite"])
+    return mine(hands, segmenter, Classifier(MODELS["litert"]), seed, range(first, first + count))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ def paper(shape: tuple[int, int], rng: np.random.Generator) -> Grey:
     """A plain, crumpled, ruled or squared sheet, of any brightness."""
     sheet = np.full(shape, rng.uniform(0.55, 1.0), np.float32)
     if rng.random() < 0.5:  # fibre and creases
-        grain = _cloud(shape, rng, rng.uniform(4, 60))
+        grain = cloud(shape, rng, rng.uniform(4, 60))
         sheet *= 1 + rng.uniform(0.003, 0.035) * grain
     kind = rng.random()
     if kind < 0.45:
@@ -40,11 +40,50 @@ def _rule(sheet: Grey, rng: np.random.Generator, *, squared: bool) -> None:
     sheet *= 1 - strength * lines.astype(np.float32) / 255
 
 
+def notebook(sheet: Grey, rng: np.random.Generator, *, near: bool = False) -> Grey:
+    """The sheet (H x W) with lines of any distance, strength, thickness and tilt, or squares.
+
+    Seen from `near`, they are few and far from each other.
+    """
+    height, width = sheet.shape
+    longest = max(sheet.shape)
+    least = 0.12 if near else 0.02
+    step = float(np.exp(rng.uniform(np.log(least), np.log(0.5)))) * longest
+    thick = min(max(1, round(step * rng.uniform(0.012, 0.08))), round(0.03 * longest) + 1)
+    tilt = rng.normal(0, 0.05) if rng.random() < 0.7 else rng.uniform(-0.8, 0.8)
+    lines = np.zeros(sheet.shape, np.uint8)
+    middle, reach = np.array([width / 2, height / 2]), 1.2 * longest
+    for angle in (tilt, tilt + np.pi / 2)[: 2 if rng.random() < 0.6 else 1]:
+        along = np.array([np.cos(angle), np.sin(angle)])
+        across = np.array([-along[1], along[0]])
+        for off in np.arange(rng.uniform(0, step) - reach, reach, step):
+            start, end = (middle + across * off + along * far for far in (-reach, reach))
+            ends = tuple(start.astype(int).tolist()), tuple(end.astype(int).tolist())
+            cv2.line(lines, *ends, 255, thick, cv2.LINE_AA)
+    strength = rng.uniform(0.04, 0.45) if rng.random() < 0.85 else rng.uniform(0.4, 0.9)
+    return np.asarray(sheet * (1 - strength * lines.astype(np.float32) / 255))
+
+
+def folded(sheet: Grey, rng: np.random.Generator) -> Grey:
+    """The sheet (H x W) with one to three folds, which part what is lit otherwise."""
+    height, width = sheet.shape
+    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
+    for _ in range(int(rng.integers(1, 4))):
+        angle = rng.uniform(0, np.pi) if rng.random() < 0.5 else rng.choice([0, np.pi / 2])
+        off = (xs - rng.uniform(0, width)) * np.cos(angle)
+        off += (ys - rng.uniform(0, height)) * np.sin(angle)
+        soft = rng.uniform(0.003, 0.02) * max(sheet.shape)
+        crease = rng.uniform(-0.12, 0.12) * np.exp(-((off / soft) ** 2))
+        side = rng.uniform(-0.1, 0.1) / (1 + np.exp(np.clip(-off / (3 * soft), -50, 50)))
+        sheet = sheet * (1 + crease) * (1 + side)
+    return sheet
+
+
 def table(shape: tuple[int, int], rng: np.random.Generator) -> Grey:
     """What a sheet may lie on: wood, cloth, other things."""
     top = np.full(shape, rng.uniform(0.05, 0.7), np.float32)
     stretch = (rng.uniform(1, 12), rng.uniform(1, 40))
-    top *= 1 + rng.uniform(0.02, 0.25) * _cloud(shape, rng, *stretch)
+    top *= 1 + rng.uniform(0.02, 0.25) * cloud(shape, rng, *stretch)
     for _ in range(int(rng.integers(0, 4))):
         points = (rng.uniform(0, 1, (4, 2)) * shape[::-1]).astype(np.int32)
         cv2.fillConvexPoly(top, cv2.convexHull(points), float(rng.uniform(0.02, 0.9)), cv2.LINE_AA)
@@ -89,7 +128,7 @@ def camera(scene: Grey, rng: np.random.Generator) -> NDArray[np.uint8]:
     return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
 
 
-def _cloud(
+def cloud(
     shape: tuple[int, int], rng: np.random.Generator, down: float, across: float | None = None
 ) -> Grey:
     """Smooth noise of unit spread, whose spots are about so many pixels high and wide."""

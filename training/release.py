@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from recognizer import Recognizer
 from recognizer.classifier import Classifier
+from recognizer.engines import INK_MODELS
 from recognizer.recognizer import MODEL
 from training.export import export
 from training.figures import calibration
@@ -106,19 +107,26 @@ def card(
         f"| {p.group} | {p.count} | {p.exact} ({p.share:.1%}) | {p.interval} | {p.characters} |"
         for p in photos
     ]
-    import keras  # noqa: PLC0415
-
-    weights = keras.models.load_model(model, compile=False).count_params()
     return CARD.read_text(encoding="utf-8").format(
         date=datetime.now(UTC).date().isoformat(),
-        weights=f"{weights:,}",
-        size=f"{model.stat().st_size / 1e6:.2f}",
-        sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
+        **_facts(model),
+        **{f"ink_{name}": fact for name, fact in _facts(INK_MODELS[".keras"]).items()},
         temperature=f"{divisor:.2f}",
         glyphs="\n".join(rows) or "| not measured | | | | |",
         photos="\n".join(kinds) or "| not measured | | | | |",
         confidence=confidence,
     )
+
+
+def _facts(model: Path) -> dict[str, str]:
+    """What the card tells about a file."""
+    import keras  # noqa: PLC0415
+
+    return {
+        "weights": f"{keras.models.load_model(model, compile=False).count_params():,}",
+        "size": f"{model.stat().st_size / 1e6:.2f}",
+        "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
+    }
 
 
 def main() -> None:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 NOT_A_DIGIT = 10
 """The label of everything that must be refused."""
+CELL_STROKE = 25
+"""Strokes of photographed cells are narrower than so many of their 64 pixels."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,10 @@ def labelled(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.generic]]:
 def _cell(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """One photographed cell (H x W x 3) as a glyph, by the way of the recognizer itself."""
     from recognizer.glyph import frame  # noqa: PLC0415
-    from recognizer.ink import find_ink  # noqa: PLC0415
+    from recognizer.ink import measure  # noqa: PLC0415
 
-    ink = find_ink(np.asarray(rgb.mean(axis=2), np.uint8)).whole()
+    grey = np.asarray(rgb.mean(axis=2), np.uint8)
+    paper = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((CELL_STROKE, CELL_STROKE), np.uint8))
+    contrast = cv2.bitwise_not(cv2.divide(grey, cv2.max(paper, 1), scale=255))
+    ink = measure(np.asarray(contrast, np.uint8)).whole()
     return (frame(ink.astype(np.float32) / np.float32(255)) * 255).astype(np.uint8)

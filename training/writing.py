@@ -31,7 +31,10 @@ KINDS = {
 
 @dataclass
 class Sheet:
-    """What is being written: ink 0..1, whose it is, and what that says."""
+    """What is being written: ink 0..1, whose it is, and what that says.
+
+    `written` is the ink without what only frames and underlines it.
+    """
 
     shape: tuple[int, int]
     outlined: bool = False
@@ -39,10 +42,14 @@ class Sheet:
 
     def __post_init__(self) -> None:
         self.ink = np.zeros(self.shape, np.float32)
+        self.written = np.zeros(self.shape, np.float32)
         self.owner = np.zeros(self.shape, np.int32)
 
-    def put(self, ink: Ink, x: float, y: float, value: int) -> None:
-        """Write `ink` with its upper left corner at x, y; what leaves the sheet is lost."""
+    def put(self, ink: Ink, x: float, y: float, value: int, *, line: bool = False) -> None:
+        """Write `ink` with its upper left corner at x, y; what leaves the sheet is lost.
+
+        A `line` is no writing: it goes round or under it.
+        """
         left, top = round(x), round(y)
         x0, y0 = max(left, 0), max(top, 0)
         x1, y1 = min(left + ink.shape[1], self.shape[1]), min(top + ink.shape[0], self.shape[0])
@@ -51,8 +58,10 @@ class Sheet:
         part = ink[y0 - top : y1 - top, x0 - left : x1 - left]
         self.values.append(value)
         self.owner[y0:y1, x0:x1][part > 0.4] = len(self.values)
-        place = self.ink[y0:y1, x0:x1]
-        np.maximum(place, _outline(part) if self.outlined else part, out=place)
+        part = _outline(part) if self.outlined else part
+        for layer in (self.ink,) if line else (self.ink, self.written):
+            place = layer[y0:y1, x0:x1]
+            np.maximum(place, part, out=place)
 
 
 @dataclass
@@ -65,9 +74,9 @@ class Writer:
     pen: Callable[[Ink], Ink]
     rng: np.random.Generator
 
-    def single(self) -> None:
-        """One digit of any size, anywhere."""
-        size = min(self.sheet.shape) * self.rng.uniform(0.15, 0.9)
+    def single(self, least: float = 0.15) -> None:
+        """One digit of any size, from `least` of the sheet's shorter side on, anywhere."""
+        size = min(self.sheet.shape) * self.rng.uniform(least, 0.95)
         self._anywhere(self._character(str(self.rng.integers(10)), size), None)
 
     def number(self) -> None:
@@ -202,7 +211,7 @@ class Writer:
         shaken = np.array(points) + self.rng.normal(0, 0.03 * size, (len(points), 2))
         thick = max(1, round(size * self.rng.uniform(0.02, 0.1)))
         cv2.polylines(stroke, [shaken.round().astype(np.int32)], False, 255, thick, cv2.LINE_AA)
-        self.sheet.put(np.asarray(stroke / 255, np.float32), 0, 0, NOT_A_DIGIT)
+        self.sheet.put(np.asarray(stroke / 255, np.float32), 0, 0, NOT_A_DIGIT, line=True)
 
     def _anywhere(
         self, written: tuple[Ink, int], taken: list[tuple[float, float, float, float]] | None

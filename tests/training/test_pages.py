@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from recognizer.classifier import Classifier
-from recognizer.engines import MODELS
+from recognizer.engines import INK_MODELS, MODELS
+from recognizer.segmentation import Segmenter
 from training.hands import Hands, cut, pen, scaled
 from training.mined import glyphs_of, mine
 from training.pages import compose
@@ -30,6 +31,12 @@ def classifier() -> Classifier:
     return Classifier(MODELS["litert"])
 
 
+@pytest.fixture(scope="module")
+def segmenter() -> Segmenter:
+    """The network that tells ink from paper."""
+    return Segmenter(INK_MODELS[".tflite"])
+
+
 def test_a_seed_always_gives_the_same_page(hands: Hands) -> None:
     """A page depends on its generator alone."""
     one, same, other = (compose(hands, np.random.default_rng(seed)) for seed in (5, 5, 6))
@@ -51,13 +58,15 @@ def test_every_kind_of_page_can_be_composed(hands: Hands) -> None:
     assert 20 < with_digits < 40, "some pages hold digits, some none"
 
 
-def test_mined_glyphs_have_their_digit(hands: Hands, classifier: Classifier) -> None:
+def test_mined_glyphs_have_their_digit(
+    hands: Hands, segmenter: Segmenter, classifier: Classifier
+) -> None:
     """A page of printed digits gives glyphs of which the network reads most as labelled."""
     prints = Hands([], None)
     right = total = refused = 0
     for seed in range(25):
         rng = np.random.default_rng(seed)
-        x, y = glyphs_of(compose(prints, rng), classifier, rng)
+        x, y = glyphs_of(compose(prints, rng), segmenter, classifier, rng)
         assert x.shape[1:] == (28, 28)
         assert y.max(initial=0) <= NOT_A_DIGIT
         digits = y < NOT_A_DIGIT
@@ -68,7 +77,7 @@ def test_mined_glyphs_have_their_digit(hands: Hands, classifier: Classifier) -> 
     assert total > 50
     assert refused > 50
     assert right > 0.85 * total
-    assert mine(hands, classifier, 1, 0, 2)[0][0].shape[1:] == (28, 28)
+    assert mine(hands, segmenter, classifier, 1, range(2))[0][0].shape[1:] == (28, 28)
 
 
 def test_ink_is_cut_and_scaled() -> None:

@@ -1,0 +1,56 @@
+"""The paper under the ink: how bright it is everywhere, and how far the ink is off it."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+SIDE = 200
+"""Paper is smooth: it is looked at on a copy whose longest side is about this many pixels."""
+BARE = 0.05
+"""Where the chance of ink is lower, paper shows."""
+CERTAIN = 4
+"""Chances count to this power where light ink is told from dark."""
+COARSEST = 4
+"""A copy so small is all of one brightness."""
+
+
+def contrast(grey: Grey, copy: Grey, chances: Floats) -> Grey:
+    """How far each pixel is off the paper: H x W uint8, 0 on paper, 255 for black on white.
+
+    `grey` is H x W uint8; `chances` [h, w, 2] are those of dark and of light ink on its smaller
+    `copy`. What there is more of decides: light ink on dark ground is turned round.
+    """
+    factor = max(1, round(max(copy.shape) / SIDE))
+    size = (-(-copy.shape[1] // factor), -(-copy.shape[0] // factor))
+    small = cv2.resize(copy, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    dark, light = cv2.split(cv2.resize(chances, size, interpolation=cv2.INTER_AREA))
+    paper = _filled(small, (dark + light < BARE).astype(np.float32))
+    if _certain(light) > _certain(dark):
+        grey, paper = cv2.bitwise_not(grey), 255 - paper
+    full = cv2.resize(paper.clip(1, 255), grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.bitwise_not(cv2.divide(grey, full.astype(np.uint8), scale=255)), np.uint8)
+
+
+def _certain(chances: Floats) -> float:
+    """How much ink there is for sure: little that is certain, rather than much that may be."""
+    return float((chances**CERTAIN).sum())
+
+
+def _filled(picture: Floats, known: Floats) -> Floats:
+    """`picture` where it is `known` (0..1), elsewhere what a smaller copy of it says.
+
+    This is the pull and push of Gortler et al., 1996, section 3.4.
+    """
+    if max(picture.shape) <= COARSEST or min(picture.shape) < 2:
+        total = float(known.sum())
+        mean = float((picture * known).sum()) / total if total else float(picture.mean())
+        return np.full_like(picture, mean)
+    size = (-(-picture.shape[1] // 2), -(-picture.shape[0] // 2))
+    weight = cv2.resize(known, size, interpolation=cv2.INTER_AREA)
+    mean = cv2.resize(picture * known, size, interpolation=cv2.INTER_AREA)
+    coarse = _filled(mean / np.maximum(weight, 1e-3), np.minimum(2 * weight, 1))
+    around = cv2.resize(coarse, picture.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(picture * known + around * (1 - known), np.float32)

@@ -1,0 +1,75 @@
+"""Where the ink is: the second network, which looks at the whole photo instead of one glyph.
+
+It tells for each place whether somebody wrote there, dark on light or light on dark, and takes
+paper, its lines, shadows, tables, and hands for what they are. It was trained on photos that a
+program composes (`training/ink_pages.py`), of which every pixel's truth is known.
+"""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.engines import open_engine
+
+STEP = 32
+"""Sides of what the network looks at are multiples of this: it halves them five times."""
+TINY = 100
+"""Pictures whose longest side has fewer pixels are enlarged: a pixel is no stroke."""
+AROUND = 63
+"""Light is evened out over so many pixels."""
+MIDDLE, GREYS = 127.0, 64.0
+"""A medium grey, and the grey levels off it that count as much as ..."""
+USUAL, LEAST = 2.0, 6.0
+"""... a difference from what is around that is twice as large as usual there, in grey levels; a
+plain paper's own grain counts less."""
+
+Grey = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+
+class Segmenter:
+    """Thread-safe, whichever engine runs the network."""
+
+    def __init__(self, model: Path) -> None:
+        """Load `model` (`.keras` or `.tflite`), once its checksum is right, and warm it up.
+
+        Raises `ModelError` for a file that is missing, damaged or not the one that was released.
+        """
+        self._run = open_engine(model)
+        self.segment(np.zeros((STEP, STEP), np.uint8))
+
+    def segment(self, grey: Grey) -> Floats:
+        """Chances of dark and of light ink, [h, w, 2], for a photo `grey` of h x w uint8.
+
+        It should have about as many pixels as the scenes of training: 448 on its longest side.
+        """
+        size = grey.shape[::-1]
+        if max(size) < TINY:
+            times = -(-TINY // max(size))
+            grey = np.asarray(cv2.resize(grey, None, fx=times, fy=times), np.uint8)
+        height, width = grey.shape
+        rows, columns = (-(-side // STEP) * STEP for side in grey.shape)
+        seen = np.zeros((1, rows, columns, 2), np.float32)
+        seen[0, :height, :width] = features(grey)
+        chances = np.ascontiguousarray(self._run(seen)[0, ..., 1:])
+        chances = cv2.resize(chances, (columns, rows))[:height, :width]
+        if (width, height) != size:
+            chances = cv2.resize(chances, size, interpolation=cv2.INTER_AREA)
+        return np.asarray(chances, np.float32)
+
+
+def features(grey: Grey) -> Floats:
+    """What the network is shown of a photo (h x w uint8): brightness and local contrast [h, w, 2].
+
+    The local contrast is over its own usual size nearby, so that a faint pencil shows as well
+    as a marker.
+    """
+    square = (AROUND, AROUND)
+    bright = grey.astype(np.float32)
+    local = cv2.subtract(bright, cv2.blur(bright, square))
+    usual = cv2.blur(cv2.absdiff(local, 0), square)
+    cv2.divide(local, cv2.addWeighted(usual, USUAL, usual, 0, LEAST, usual), local)
+    cv2.addWeighted(bright, 1 / GREYS, bright, 0, -MIDDLE / GREYS, bright)  # in place: quicker
+    return np.asarray(cv2.merge([bright, local]), np.float32)

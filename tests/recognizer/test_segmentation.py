@@ -1,0 +1,82 @@
+"""The second network tells ink from paper on photos of any size, with either engine."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from recognizer import ModelError
+from recognizer.engines import INK_MODELS
+from recognizer.segmentation import Segmenter, features
+from tests.drawing import draw
+from training.export import TOLERANCE
+
+Grey = NDArray[np.uint8]
+
+
+@pytest.fixture(scope="module")
+def segmenters() -> list[Segmenter]:
+    """The network that ships, in each format."""
+    return [Segmenter(model) for model in INK_MODELS.values()]
+
+
+def sheet(width: int = 448, height: int = 336) -> Grey:
+    """Digits on paper, shrunk or enlarged to a size."""
+    return np.asarray(cv2.resize(np.asarray(draw("2047")), (width, height)), np.uint8)
+
+
+def test_dark_ink_is_dark_and_light_ink_is_light(segmenters: list[Segmenter]) -> None:
+    """Strokes are found, and of which kind they are; the same photo as a negative swaps the two."""
+    grey = sheet()
+    strokes = grey < 100
+    for segmenter in segmenters:
+        dark, light = np.moveaxis(segmenter.segment(grey), 2, 0)
+        assert dark[strokes].mean() > 0.8
+        assert (
+            dark[~cv2.dilate(strokes.astype(np.uint8), np.ones((9, 9))).astype(bool)].mean() < 0.02
+        )
+        assert light.mean() < 0.02
+        assert segmenter.segment(255 - grey)[strokes][:, 1].mean() > 0.8
+
+
+@pytest.mark.parametrize("size", [(448, 336), (336, 448), (448, 40), (1, 1), (33, 31), (640, 480)])
+def test_engines_agree_at_any_size(segmenters: list[Segmenter], size: tuple[int, int]) -> None:
+    """Chances have the photo's size, and one engine's are the other's."""
+    grey = sheet(*size)
+    keras, lite = (segmenter.segment(grey) for segmenter in segmenters)
+    assert keras.shape == lite.shape == (*grey.shape, 2)
+    assert float(np.abs(keras - lite).max()) <= TOLERANCE
+    assert 0 <= keras.min() <= keras.max() <= 1
+
+
+def test_threads_share_it(segmenters: list[Segmenter]) -> None:
+    """Photos of different sizes that are looked at the same time don't mix."""
+    photos = [sheet(64 * n, 48 * n) for n in range(2, 8)] * 3
+    for segmenter in segmenters:
+        alone = [segmenter.segment(photo) for photo in photos]
+        with ThreadPoolExecutor(4) as pool:
+            for one, other in zip(alone, pool.map(segmenter.segment, photos), strict=True):
+                np.testing.assert_allclose(one, other, atol=TOLERANCE)
+
+
+@pytest.mark.parametrize("fade", [lambda g: 128 + g // 8, lambda g: g // 4])
+def test_faint_ink_looks_like_strong_ink(fade: Callable[[Grey], Grey]) -> None:
+    """The local contrast that the network sees is nearly that of a marker."""
+    grey = sheet()
+    strokes = grey < 100
+    strong, faint = features(grey)[strokes][:, 1], features(fade(grey))[strokes][:, 1]
+    assert faint.mean() < 0.5 * strong.mean() < 0
+
+
+@pytest.mark.parametrize("format_", INK_MODELS)
+def test_another_file_is_refused(tmp_path: Path, format_: str) -> None:
+    """Nothing is loaded that is not what was released."""
+    copy = tmp_path / INK_MODELS[format_].name
+    copy.write_bytes(INK_MODELS[format_].read_bytes() + b"\0")
+    copy.with_suffix(".sha256").write_bytes(INK_MODELS[format_].with_suffix(".sha256").read_bytes())
+    with pytest.raises(ModelError, match="does not match"):
+        Segmenter(copy)

@@ -1,0 +1,112 @@
+"""Scenes and the network that learns from them where ink is."""
+
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from recognizer.segmentation import Segmenter
+from training import ink_network
+from training.clutter import THINGS, cluttered, ground
+from training.hands import Hands
+from training.scenes import SIDE, compose, seen, write
+from training.segment import CROP, Scenes, loss, release, train
+
+
+@pytest.fixture(scope="module")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a few scenes."""
+    folder = tmp_path_factory.mktemp("scenes")
+    write(Hands([], None), range(12), 1, folder / "000000.npz")
+    return folder
+
+
+def test_a_seed_always_gives_the_same_scene() -> None:
+    """A scene depends on its generator alone."""
+    hands = Hands([], None)
+    one, same, other = (compose(hands, np.random.default_rng(seed)) for seed in (5, 5, 6))
+    np.testing.assert_array_equal(one.grey, same.grey)
+    np.testing.assert_array_equal(one.ink, same.ink)
+    assert one.grey.shape != other.grey.shape or (one.grey != other.grey).any()
+
+
+def test_ink_is_where_the_photo_is_darker_or_lighter() -> None:
+    """The truth lies on the strokes, on the side that it tells."""
+    hands = Hands([], None)
+    right = inked = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        scene = seen(compose(hands, rng), rng)
+        assert scene.ink.shape == (*scene.grey.shape, 2)
+        assert max(scene.grey.shape) <= SIDE
+        strokes = scene.ink[..., 0] > 0.6
+        if strokes.sum() > 100:
+            around = np.asarray(scene.grey, float)[scene.ink[..., 1] < 0.01].mean()
+            off = np.asarray(scene.grey, float)[strokes].mean() - around
+            right += (off > 0) == scene.light
+            inked += 1
+    assert inked > 20
+    assert right > 0.7 * inked, "what a sheet lies on may be darker than its ink"
+
+
+def test_things_cover_a_part() -> None:
+    """Whatever lies on a scene hides some of it, and each kind has pixels of its own."""
+    rng = np.random.default_rng(1)
+    scene = ground((200, 300), rng)
+    assert scene.min() > 0
+    shares = []
+    for _ in range(20):
+        changed, covered = cluttered(scene, rng)
+        assert changed.shape == covered.shape == scene.shape
+        shares.append(covered.mean())
+    assert 0 < np.mean(shares) < 0.7
+    for thing in THINGS:
+        assert any(thing((200, 300), rng)[0].any() for _ in range(10))
+
+
+def test_crops_have_one_truth_a_pixel(scenes: Path) -> None:
+    """Paper, dark and light ink add up to one inside the scene and to nothing outside."""
+    loaded = Scenes(scenes)
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        photo, truth = loaded.crop(rng)
+        assert photo.shape == (CROP, CROP, 2)
+        assert truth.shape == (CROP // 2, CROP // 2, 3)
+        total = truth.sum(axis=2)
+        assert set(np.unique(total.round(5)).tolist()) <= {0.0, 1.0}
+        assert truth[..., 1].max() == 0 or truth[..., 2].max() == 0
+
+
+def test_no_scenes_are_named(tmp_path: Path) -> None:
+    """Who forgot to compose them is told how."""
+    with pytest.raises(FileNotFoundError, match=r"training\.scenes"):
+        Scenes(tmp_path)
+
+
+def test_the_truth_costs_least() -> None:
+    """The loss of the right answer is near zero, that of another one is not."""
+    truth = np.zeros((1, 8, 8, 3), np.float32)
+    truth[..., 0] = 1
+    truth[0, 2:5, 2:5] = (0, 1, 0)
+    right = 40 * truth - 20
+    assert float(loss(truth, right)) < 0.01
+    assert float(loss(truth, right[:, :, ::-1])) > 1
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.filterwarnings("default")  # Keras's own
+def test_a_short_training_makes_a_network_that_loads(scenes: Path, tmp_path: Path) -> None:
+    """From scenes to a released file: folded, it answers as it did, in both formats."""
+    trained, model = tmp_path / "trained.keras", tmp_path / "ink.keras"
+    network = train(scenes, trained, epochs=1, steps=2)
+    release(trained, model)
+    ready = keras.models.load_model(model, compile=False)
+    photo = np.random.default_rng(1).normal(0, 1, (1, 64, 96, 2)).astype(np.float32)
+    answer = np.asarray(ready(photo))
+    assert answer.shape == (1, 32, 48, ink_network.KINDS)
+    assert answer == pytest.approx(np.asarray(network(photo, training=False)), abs=1e-3)
+    assert not any(isinstance(layer, keras.layers.BatchNormalization) for layer in ready.layers)
+    grey = np.random.default_rng(1).integers(0, 256, (50, 70)).astype(np.uint8)
+    one, other = (Segmenter(model.with_suffix(end)).segment(grey) for end in (".keras", ".tflite"))
+    assert np.abs(one - other).max() < 1e-4

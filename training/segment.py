@@ -1,0 +1,193 @@
+"""Train the network that tells ink from paper: python -m training.segment [--scenes DIR].
+
+It learns from what `training.scenes` wrote. With `--release`, what was trained becomes
+models/ink.keras, the one that ships, with LiteRT's format and the checksums beside it.
+"""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.engines import INK_MODELS
+from recognizer.segmentation import features
+from training.export import export
+
+if TYPE_CHECKING:
+    import keras
+
+Floats = NDArray[np.float32]
+
+CROP = 320
+"""Side of what is learned from a scene at a time, pixels."""
+SIZE = 8
+"""Crops in a batch."""
+EPOCH = 500
+"""Batches in an epoch."""
+RIM, STROKE = 0.15, 0.55
+"""A pixel with up to so much ink is paper, and one with so much or more is ink."""
+INK_COUNTS = 2.0
+"""A pixel of ink counts so much more than one of paper, which there is more of."""
+OVERLAP_COUNTS = 0.33
+"""The overlap of whole strokes counts so much, over single pixels."""
+
+
+class Scenes:
+    """All scenes of a folder, in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises FileNotFoundError where there are none."""
+        files = sorted(folder.glob("*.npz"))
+        if not files:
+            raise FileNotFoundError(f"{folder} holds no scenes: run python -m training.scenes")
+        parts: dict[str, list[NDArray[Any]]] = {}
+        for file in files:
+            with np.load(file) as arrays:
+                for name in arrays:
+                    parts.setdefault(name, []).append(arrays[name])
+        self.grey, self.ink, self.size, self.light = (
+            np.concatenate(parts[name]) for name in ("grey", "ink", "size", "light")
+        )
+
+    def crop(self, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        """Part of a scene: what the network sees [CROP, CROP, 2], and the truth [.., .., 3].
+
+        The truth, on half as many pixels a side, is how much each is paper, dark or light ink; all
+        three are 0 outside the scene, and on lines, which may be either.
+        """
+        n = int(rng.integers(len(self.grey)))
+        height, width = (int(side) for side in self.size[n])
+        y = 2 * int(rng.integers(max(height - CROP, 0) // 2 + 1))
+        x = 2 * int(rng.integers(max(width - CROP, 0) // 2 + 1))
+        rows, columns = (min(CROP, side) // 2 for side in (height - y, width - x))
+        grey = self.grey[n, y : y + 2 * rows, x : x + 2 * columns]
+        ink = self.ink[n, y // 2 : y // 2 + rows, x // 2 : x // 2 + columns]
+        is_light = bool(self.light[n])
+        if rng.random() < 0.5:
+            grey, ink = grey[:, ::-1], ink[:, ::-1]
+        if rng.random() < 0.5:
+            grey, ink = grey[::-1], ink[::-1]
+        if rng.random() < 0.3:
+            grey, ink = grey.T, ink.swapaxes(0, 1)
+        grey = _otherwise(grey, rng)
+        if rng.random() < 0.07:
+            grey, is_light = 255 - grey, not is_light
+        rows, columns = ink.shape[:2]
+        seen = np.zeros((CROP, CROP, 2), np.float32)
+        seen[: 2 * rows, : 2 * columns] = features(np.ascontiguousarray(grey))
+        truth = np.zeros((CROP // 2, CROP // 2, 3), np.float32)
+        strokes, drawn = np.moveaxis(np.clip((ink / 255 - RIM) / (STROKE - RIM), 0, 1), 2, 0)
+        truth[:rows, :columns, 2 if is_light else 1] = strokes
+        truth[:rows, :columns, 0] = 1 - strokes
+        truth[:rows, :columns][drawn > strokes] = 0
+        return seen, truth
+
+
+def _otherwise(grey: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """The same in other light, with noise, or out of focus."""
+    if rng.random() < 0.3:
+        grey = _pixels(grey * rng.uniform(0.5, 1.2) + rng.uniform(-20, 40))
+    if rng.random() < 0.2:
+        grey = _pixels(grey + rng.normal(0, rng.uniform(1, 8), grey.shape))
+    if rng.random() < 0.2:
+        grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.5, 1.5)), np.uint8)
+    return grey
+
+
+def _pixels(grey: NDArray[np.floating]) -> NDArray[np.uint8]:
+    return np.asarray(np.clip(grey, 0, 255), np.uint8)
+
+
+def loss(truth: Any, logits: Any) -> Any:
+    """Cross entropy by pixel, and one less the overlap of ink (Milletari et al., 2016)."""
+    from keras import ops  # noqa: PLC0415
+
+    inside = ops.sum(truth, axis=-1)
+    ink = truth[..., 1:]
+    weight = inside + INK_COUNTS * ops.sum(ink, axis=-1)
+    chances = ops.softmax(logits)
+    entropy = -ops.sum(truth * ops.log(chances + 1e-6), axis=-1) * weight
+    found = chances[..., 1:] * inside[..., None]
+    shared = (2 * ops.sum(found * ink) + 1) / (ops.sum(found**2) + ops.sum(ink**2) + 1)
+    return ops.sum(entropy) / ops.sum(inside) + OVERLAP_COUNTS * (1 - shared)
+
+
+def train(
+    folder: Path,
+    out: Path,
+    *,
+    epochs: int,
+    steps: int = EPOCH,
+    seed: int = 1,
+    rate: float = 2e-3,
+    start: Path | None = None,
+) -> "keras.Model":
+    """A trained network, written to `out` after each epoch."""
+    import keras  # noqa: PLC0415
+
+    from training import ink_network  # noqa: PLC0415
+
+    keras.utils.set_random_seed(seed)
+    scenes = Scenes(folder)
+
+    class Batches(keras.utils.PyDataset):  # type: ignore[misc]
+        """Made in a thread while the network learns; each depends on the seed and its number."""
+
+        def __len__(self) -> int:
+            return epochs * steps
+
+        def __getitem__(self, number: int) -> tuple[Floats, Floats]:
+            rng = np.random.default_rng((seed, number))
+            crops = [scenes.crop(rng) for _ in range(SIZE)]
+            return np.stack([seen for seen, _ in crops]), np.stack([truth for _, truth in crops])
+
+    network = keras.models.load_model(start, compile=False) if start else ink_network.build()
+    schedule = keras.optimizers.schedules.CosineDecay(rate, epochs * steps)
+    network.compile(keras.optimizers.Adam(schedule), loss)
+    network.fit(
+        Batches(workers=1),
+        epochs=epochs,
+        steps_per_epoch=steps,
+        callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: network.save(out))],
+    )
+    return network
+
+
+def release(trained: Path, out: Path) -> None:
+    """Write a trained network for use, in LiteRT's format and with checksums beside it."""
+    import keras  # noqa: PLC0415
+
+    from training.ink_network import folded  # noqa: PLC0415
+
+    folded(keras.models.load_model(trained, compile=False)).save(out)
+    export(out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.segment", description=__doc__)
+    parser.add_argument("--scenes", type=Path, default=Path("build/scenes"))
+    parser.add_argument("--out", type=Path, default=Path("build/ink.keras"))
+    parser.add_argument("--start", type=Path, help="go on from this network")
+    parser.add_argument("--epochs", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument("--release", action="store_true", help="make it the one that ships")
+    options = parser.parse_args()
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    train(
+        options.scenes,
+        options.out,
+        epochs=options.epochs,
+        seed=options.seed,
+        rate=options.rate,
+        start=options.start,
+    )
+    if options.release:
+        release(options.out, INK_MODELS[".keras"])
+
+
+if __name__ == "__main__":
+    main()
