@@ -18,7 +18,6 @@ from PIL import Image, ImageDraw, ImageFont
 
 from recognizer import Recognizer
 from recognizer.explain import MARGIN, PANEL, draw
-from recognizer.lines import rows
 from recognizer.recognizer import MODEL
 
 HAND = "homemade-apple-latin-400-normal.woff2"
@@ -53,11 +52,11 @@ def photo(font: Path, seed: int = 3) -> bytes:
 
 
 def explained(data: bytes, recognizer: Recognizer) -> bytes:
-    """The stages of a photo as a JPEG file: in its own colours, in reading order, no crumbs."""
+    """The stages of a photo as a JPEG file: in its own colours, first what is read, no crumbs."""
     stages = recognizer.stages(data)
     large = [n for n in stages.chosen if max(stages.candidates[n].box[2:]) > CRUMB]
-    order = rows([stages.candidates[n].box for n in large])
-    picture = draw(replace(stages, chosen=[large[n] for row in order for n in row]))
+    read = [n for row in stages.rows for n in row]
+    picture = draw(replace(stages, chosen=[*read, *(n for n in large if n not in read)]))
     colour = Image.open(BytesIO(data)).resize((PANEL, PANEL), Image.Resampling.LANCZOS)
     picture.paste(colour, (MARGIN, 2 * MARGIN))
     return _jpeg(picture)
