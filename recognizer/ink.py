@@ -13,7 +13,7 @@ Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
 SURELY = 0.6
-"""A mark of which no part has this chance of being ink is none."""
+"""From this chance of being ink on, ink is sure; a mark of which no part is, is none."""
 ENOUGH = 0.4
 """Where the chance is lower, ink is weaker by as much; and where the contrast is lower than that of
 sure ink, by the square of that: a stroke by a fine pen looks like a line of the paper, but lines of
@@ -94,10 +94,11 @@ def _weighed(contrast: Grey, chances: Floats) -> Grey:
     weight = cv2.convertScaleAbs(cv2.multiply(cv2.LUT(half, table), chances))
     _, dark = cv2.threshold(half, DARK * sure, 1, cv2.THRESH_BINARY)
     count, labels = labels_of(dark)
-    surely = np.bincount(labels[chances > SURELY], minlength=count)
-    whole = surely >= MOSTLY * np.bincount(labels.ravel(), minlength=count)
-    whole[0] = False
-    weight[whole[labels]] = 255
+    at = np.flatnonzero(dark.view(np.bool_))  # few pixels are
+    label = labels.ravel()[at]
+    surely = np.bincount(label[chances.ravel()[at] > SURELY], minlength=count)
+    whole = surely >= MOSTLY * np.bincount(label, minlength=count)
+    weight.ravel()[at[whole[label]]] = 255
     if weight.shape != contrast.shape:
         weight = cv2.resize(weight, contrast.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.multiply(contrast, weight, scale=1 / 255), np.uint8)

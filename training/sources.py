@@ -70,7 +70,11 @@ def labelled(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.generic]]:
 
 
 def _cell(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """One photographed cell (H x W x 3) as a glyph, by the way of the recognizer itself."""
+    """One photographed cell (H x W x 3) as a glyph.
+
+    Cells hold ink and paper alone, so that a closing tells the paper; what comes after is the way
+    of the recognizer itself.
+    """
     from recognizer.glyph import frame  # noqa: PLC0415
     from recognizer.ink import measure  # noqa: PLC0415
 

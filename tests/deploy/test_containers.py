@@ -100,6 +100,8 @@ def test_image_has_every_room() -> None:
     for path in [name for name in copied if name not in rooms] + [
         "models/digits.tflite",
         "models/digits.sha256",
+        "models/ink.tflite",
+        "models/ink.sha256",
         "locales/ru/LC_MESSAGES/bot.mo",
         "playground/page/index.html",
         "chat/store/migrations/env.py",
