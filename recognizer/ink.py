@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.components import labels_of
-from recognizer.paper import contrast
+from recognizer.paper import contrast, smaller
 
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -78,7 +78,7 @@ def find_ink(grey: Grey, chances: Floats) -> Ink:
 
     `chances` [h, w, 2] are those of dark and of light ink on a copy of any size.
     """
-    copy, _ = _copy(grey)
+    copy, _ = smaller(grey, MARK_SIDE)
     if chances.shape[:2] != copy.shape:
         chances = np.asarray(cv2.resize(chances, copy.shape[::-1]), np.float32)
     likely = cv2.max(*cv2.split(chances))
@@ -87,7 +87,7 @@ def find_ink(grey: Grey, chances: Floats) -> Ink:
 
 def _weighed(contrast: Grey, chances: Floats) -> Grey:
     """The contrast (H x W), weaker where it is hardly that of ink; `chances` [h, w] are those."""
-    half, _ = _copy(contrast)
+    half, _ = smaller(contrast, MARK_SIDE)
     sure = cv2.mean(half, np.asarray(chances > SURELY).view(np.uint8))[0]
     share = np.minimum(np.arange(256) / max(sure, 1.0), 1.0)
     table = (255 / ENOUGH * share**2).astype(np.float32)
@@ -109,7 +109,7 @@ def measure(contrast: Grey, chances: Floats | None = None) -> Ink:
 
     `chances` [h, w] are those of ink, on the copy for marks; without them any mark may be ink.
     """
-    half, factor = _copy(contrast)
+    half, factor = smaller(contrast, MARK_SIDE)
     _, mask = cv2.threshold(half, FAINTEST, 1, cv2.THRESH_BINARY)
     count, labels = labels_of(mask)
     at = np.flatnonzero(mask.view(np.bool_))
@@ -127,14 +127,6 @@ def measure(contrast: Grey, chances: Floats | None = None) -> Ink:
     own[at] = level[label]
     own = cv2.dilate(own.reshape(half.shape), np.ones((REACH, REACH), np.uint8))
     return Ink(contrast, own, _relative(half, own), factor)
-
-
-def _copy(picture: Grey) -> tuple[Grey, int]:
-    factor = max(1, round(max(picture.shape) / MARK_SIDE))
-    if factor == 1:
-        return picture, 1
-    size = (-(-picture.shape[1] // factor), -(-picture.shape[0] // factor))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8), factor
 
 
 def _relative(contrast: Grey, level: Grey) -> Grey:

@@ -23,15 +23,25 @@ def contrast(grey: Grey, copy: Grey, chances: Floats) -> Grey:
     `grey` is H x W uint8; `chances` [h, w, 2] are those of dark and of light ink on its smaller
     `copy`. What there is more of decides: light ink on dark ground is turned round.
     """
-    factor = max(1, round(max(copy.shape) / SIDE))
-    size = (-(-copy.shape[1] // factor), -(-copy.shape[0] // factor))
-    small = cv2.resize(copy, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    dark, light = cv2.split(cv2.resize(chances, size, interpolation=cv2.INTER_AREA))
-    paper = _filled(small, (dark + light < BARE).astype(np.float32))
+    small, _ = smaller(copy, SIDE)
+    dark, light = cv2.split(cv2.resize(chances, small.shape[::-1], interpolation=cv2.INTER_AREA))
+    paper = _filled(small.astype(np.float32), (dark + light < BARE).astype(np.float32))
     if _certain(light) > _certain(dark):
         grey, paper = cv2.bitwise_not(grey), 255 - paper
     full = cv2.resize(paper.clip(1, 255), grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.bitwise_not(cv2.divide(grey, full.astype(np.uint8), scale=255)), np.uint8)
+
+
+def smaller(picture: Grey, side: int) -> tuple[Grey, int]:
+    """A copy of a picture (H x W) with a longest side of about `side` pixels, by a whole factor.
+
+    The factor comes with it; where it is 1, the copy is the picture itself.
+    """
+    factor = max(1, round(max(picture.shape) / side))
+    if factor == 1:
+        return picture, 1
+    size = (-(-picture.shape[1] // factor), -(-picture.shape[0] // factor))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8), factor
 
 
 def _certain(chances: Floats) -> float:
