@@ -26,8 +26,18 @@ SHARD = 500
 """Scenes in a file."""
 FINE = (0.008, 0.1)
 """Width of a fine pen, over the height of a digit."""
+BROAD = (0.04, 0.25)
+"""That of a brush on a screen."""
 LARGE = 0.25
 """So many sheets hold one large digit, mostly by a fine pen: nothing looks more like a line."""
+BARE, ON_SCREEN = 0.12, 0.08
+"""So many scenes hold no sheet; are drawn with a mouse, or show a digit of a data set, enlarged."""
+OUTLINED, SKIPPING = 0.06, 0.3
+"""So many sheets are written in outlines, and with pens that press unevenly or run dry."""
+FLAT, LINED, FOLDED, SHINING, REVERSED = 0.5, 0.6, 0.2, 0.07, 0.12
+"""So many are of one brightness, ruled or squared, folded, written on the back, light on dark."""
+LYING, CLUTTERED, GLARING = 0.4, 0.15, 0.15
+"""So many lie askew on something, under something, and in glare."""
 
 
 @dataclass
@@ -61,14 +71,16 @@ def compose(hands: Hands, rng: np.random.Generator) -> Scene:
     shape = (side, round(side * rng.uniform(0.5, 1)))
     if rng.random() < 0.6:
         shape = shape[::-1]
-    if rng.random() < 0.12:
+    if rng.random() < BARE:
         bare = ground(shape, rng)
         if rng.random() < 0.7:
             bare, _ = cluttered(bare, rng)
         return Scene(
             camera(bare * light(shape, rng), rng), np.zeros((*shape, 2), np.float32), light=False
         )
-    sheet = Sheet(shape, outlined=rng.random() < 0.06)
+    if rng.random() < ON_SCREEN:
+        return _on_screen(hands, Sheet(shape), rng)
+    sheet = Sheet(shape, outlined=rng.random() < OUTLINED)
     fine = Fine(float(np.exp(rng.uniform(*np.log(FINE)))))
     large = rng.random() < LARGE
     if large:
@@ -81,38 +93,60 @@ def compose(hands: Hands, rng: np.random.Generator) -> Scene:
         getattr(writer, kind.replace(" ", "_"))()
     page, is_light = _inked(sheet.ink, rng, near=large)
     ink = np.dstack([sheet.written, sheet.ink])
-    if rng.random() < 0.4:
+    if rng.random() < LYING:
         page, ink = _lying(page, ink, rng)
-    if rng.random() < 0.15:
+    if rng.random() < CLUTTERED:
         page, covered = cluttered(page, rng)
         ink = ink * ~covered[..., np.newaxis]
     page = page * light(shape, rng)
-    if rng.random() < 0.15:
+    if rng.random() < GLARING:
         page = glare(page, rng, (60, 250))
     return Scene(camera(page.clip(0, 1.2), rng), ink, is_light)
+
+
+def _on_screen(hands: Hands, sheet: Sheet, rng: np.random.Generator) -> Scene:
+    """What was drawn on a screen: one brightness under it and no camera, at times few pixels."""
+    broad = Fine(float(np.exp(rng.uniform(*np.log(BROAD)))))
+    hand = broad if rng.random() < 0.6 else hands.hand(rng)
+    writer = Writer(sheet, hand, hands.letters(rng), pen(rng), rng)
+    if rng.random() < 0.6:
+        writer.single(0.4)
+    else:
+        writer.number()
+    ink = np.dstack([sheet.written, sheet.ink])
+    if rng.random() < 0.4:
+        few = rng.uniform(0.05, 0.3)
+        how = cv2.INTER_NEAREST if rng.random() < 0.4 else cv2.INTER_CUBIC
+        small = cv2.resize(ink, None, fx=few, fy=few, interpolation=cv2.INTER_AREA)
+        ink = np.clip(cv2.resize(small, sheet.shape[::-1], interpolation=how), 0, 1)
+    bare = float(rng.uniform(0.5, 1) if rng.random() < 0.5 else 1)
+    page = bare * (1 - rng.uniform(0.4, 1) * ink[..., 1])
+    is_light = rng.random() < 0.5
+    grey = 255 * (1 - page if is_light else page)
+    return Scene(np.asarray(grey, np.uint8), ink, is_light)
 
 
 def _inked(ink: Grey, rng: np.random.Generator, *, near: bool) -> tuple[Grey, bool]:
     """A sheet, seen from near or not, with ink on it, and whether that is light on dark."""
     shape = ink.shape
-    if rng.random() < 0.5:
+    if rng.random() >= FLAT:
         page = paper(shape, rng)
     else:
         grain = rng.uniform(0, 0.04) * cloud(shape, rng, rng.uniform(1, 60))
         page = rng.uniform(0.3, 1) * (1 + grain)
-    if rng.random() < 0.6:
+    if rng.random() < LINED:
         page = notebook(page, rng, near=near and rng.random() < 0.7)
-    if rng.random() < 0.2:
+    if rng.random() < FOLDED:
         page = folded(page, rng)
-    if rng.random() < 0.07:  # the other side shines through
+    if rng.random() < SHINING:
         other = np.roll(ink, int(rng.integers(5, 60)), 0)[:, ::-1]
         other = cv2.GaussianBlur(np.ascontiguousarray(other), (0, 0), rng.uniform(0.8, 3))
         page = page * (1 - rng.uniform(0.03, 0.12) * other)
-    if rng.random() < 0.15:  # a pen that skips
+    if rng.random() < SKIPPING:
         flow = rng.uniform(0.5, 1) + rng.uniform(0.1, 0.5) * cloud(shape, rng, rng.uniform(1, 6))
         ink = ink * flow.clip(0, 1)
     page = page * (1 - rng.uniform(0.12, 0.97) * ink)
-    if rng.random() < 0.12:
+    if rng.random() < REVERSED:
         return 1 - page * rng.uniform(0.7, 1), True
     return page, False
 
