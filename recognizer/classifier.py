@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.engines import open_engine
+from recognizer.engines import COUNTS, open_engine
 
 CLASSES = 11
 """0..9, then "not a digit"."""
@@ -21,7 +21,7 @@ class Classifier:
         Raises `ModelError` for a file that is missing, damaged or not the one that was released.
         """
         self._run = open_engine(model)
-        for count in (1, 2):  # one glyph takes another way than several
+        for count in COUNTS:
             self.classify(np.zeros((count, 28, 28), np.float32))
 
     def classify(self, glyphs: NDArray[np.floating[Any]]) -> NDArray[np.float32]:

@@ -26,7 +26,10 @@ INK_MODELS = {
 }
 """By format, the network that tells ink from paper."""
 MOST = 64
-"""Pictures that LiteRT takes at a time: it keeps buffers for so many."""
+"""Pictures that an engine takes at a time: it keeps buffers for so many."""
+COUNTS = (*range(1, 8), *range(8, 16, 2), *range(16, 32, 4), *range(32, MOST + 1, 8))
+"""Pictures that TensorFlow is given at a time, the last ones blank: its kernels are made anew for
+each number, which takes longer than it takes to use them."""
 
 Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
@@ -41,7 +44,7 @@ def open_engine(model: Path) -> Run:
         raise ModelError(f"The network can't be loaded: {model.name} is no .keras or .tflite file.")
     data = verified(model)
     try:
-        return engine(model, data)
+        return _in_parts(engine(model, data))
     except ImportError as error:
         missing = "tensorflow" if engine is tensorflow else "lite"
         raise ModelError(
@@ -67,13 +70,16 @@ def tensorflow(model: Path, _: bytes) -> Run:
     def chances(pictures: Any) -> Any:
         # As constants, weights are laid out for the processor once and not at every call.
         with keras.StatelessScope([(name, tf.constant(value)) for name, value in weights]):
-            return tf.nn.softmax(network(pictures, training=False))
+            return network(pictures, training=False)
 
     signature = tf.TensorSpec(network.input_shape, tf.float32)
     concrete = tf.function(chances).get_concrete_function(signature)  # no call looks for it
 
     def run(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(concrete(tf.constant(pictures)))
+        count = next(count for count in COUNTS if count >= len(pictures))
+        blank = np.zeros((count - len(pictures), *pictures.shape[1:]), np.float32)
+        filled = np.concatenate([pictures, blank]) if len(blank) else pictures
+        return np.asarray(concrete(tf.constant(filled)))[: len(pictures)]
 
     return run
 
@@ -95,16 +101,22 @@ def litert(_: Path, data: bytes) -> Run:
     def run(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
         worker = interpreter()
         [pictures_in], [chances_out] = worker.get_input_details(), worker.get_output_details()
-        found = []
-        for start in range(0, len(pictures), MOST):
-            part = pictures[start : start + MOST]
-            if part.shape != tuple(pictures_in["shape"]):
-                worker.resize_tensor_input(pictures_in["index"], part.shape)
-                worker.allocate_tensors()
-                [pictures_in] = worker.get_input_details()
-            worker.set_tensor(pictures_in["index"], part)
-            worker.invoke()
-            found.append(worker.get_tensor(chances_out["index"]))
-        return np.concatenate(found)
+        if pictures.shape != tuple(pictures_in["shape"]):
+            worker.resize_tensor_input(pictures_in["index"], pictures.shape)
+            worker.allocate_tensors()
+            [pictures_in] = worker.get_input_details()
+        worker.set_tensor(pictures_in["index"], pictures)
+        worker.invoke()
+        return np.asarray(worker.get_tensor(chances_out["index"]))
 
     return run
+
+
+def _in_parts(run: Run) -> Run:
+    """The same for more than MOST pictures."""
+
+    def run_all(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
+        starts = range(0, len(pictures), MOST)
+        return np.concatenate([run(pictures[start : start + MOST]) for start in starts])
+
+    return run_all

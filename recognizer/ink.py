@@ -7,19 +7,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.components import labels_of
-from recognizer.paper import contrast, smaller
+from recognizer.paper import off_paper, smaller
 
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
-SURELY = 0.6
-"""From this chance of being ink on, ink is sure; a mark of which no part is, is none."""
+SURELY, LIKELY = 0.8, 0.6
+"""From this chance of being ink on, ink is sure, and a mark of which no part is, is none; from that
+one on it is likely."""
 ENOUGH = 0.4
 """Where the chance is lower, ink is weaker by as much; and where the contrast is lower than that of
 sure ink, by the square of that: a stroke by a fine pen looks like a line of the paper, but lines of
 the paper are paler."""
+ROUGH, STANDS_OUT, LEAST = 0.98, 5.0, 8.0
+"""Of what is no ink so large a share has less contrast than ...; what has so many times as much is
+as strong as sure ink, if it has this contrast at least: on plain paper faint strokes count full."""
 DARK, MOSTLY = 0.8, 0.4
-"""What hangs together, nearly as dark as sure ink, is ink all over if this share of it is sure."""
+"""What hangs together, nearly as dark as sure ink, is all ink if this share of it is likely."""
 MARK_SIDE = 640
 """Marks are sought on a copy whose longest side is about this many pixels."""
 FAINTEST = 12.0
@@ -73,41 +77,50 @@ class Ink:
         return contrast, level
 
 
-def find_ink(grey: Grey, chances: Floats) -> Ink:
+def find_ink(grey: Grey, chances: Grey) -> Ink:
     """The ink of a photo, `grey` being H x W uint8.
 
-    `chances` [h, w, 2] are those of dark and of light ink on a copy of any size.
+    `chances` [h, w, 2], of 255, are those of dark and of light ink on a copy of any size.
     """
     copy, _ = smaller(grey, MARK_SIDE)
     if chances.shape[:2] != copy.shape:
-        chances = np.asarray(cv2.resize(chances, copy.shape[::-1]), np.float32)
-    likely = cv2.max(*cv2.split(chances))
-    return measure(_weighed(contrast(grey, copy, chances), likely), likely)
+        chances = np.asarray(cv2.resize(chances, copy.shape[::-1]), np.uint8)
+    likely = np.asarray(cv2.max(*cv2.split(chances)), np.uint8)
+    return measure(_weighed(off_paper(grey, copy, chances), likely), likely)
 
 
-def _weighed(contrast: Grey, chances: Floats) -> Grey:
+def _weighed(contrast: Grey, chances: Grey) -> Grey:
     """The contrast (H x W), weaker where it is hardly that of ink; `chances` [h, w] are those."""
     half, _ = smaller(contrast, MARK_SIDE)
-    sure = cv2.mean(half, np.asarray(chances > SURELY).view(np.uint8))[0]
-    share = np.minimum(np.arange(256) / max(sure, 1.0), 1.0)
-    table = (255 / ENOUGH * share**2).astype(np.float32)
-    weight = cv2.convertScaleAbs(cv2.multiply(cv2.LUT(half, table), chances))
+    sure = cv2.mean(half, cv2.threshold(chances, 255 * SURELY, 1, cv2.THRESH_BINARY)[1])[0]
+    sure = max(min(sure, STANDS_OUT * _of_paper(half, chances)), LEAST)
+    share = np.minimum(np.arange(256) / sure, 1.0)
+    squares = cv2.LUT(half, (255 * share**2).astype(np.uint8))
+    weight = cv2.multiply(squares, chances, scale=1 / (255 * ENOUGH))
     _, dark = cv2.threshold(half, DARK * sure, 1, cv2.THRESH_BINARY)
     count, labels = labels_of(dark)
     at = np.flatnonzero(dark.view(np.bool_))  # few pixels are
     label = labels.ravel()[at]
-    surely = np.bincount(label[chances.ravel()[at] > SURELY], minlength=count)
-    whole = surely >= MOSTLY * np.bincount(label, minlength=count)
+    likely = np.bincount(label[chances.ravel()[at] > round(255 * LIKELY)], minlength=count)
+    whole = likely >= MOSTLY * np.bincount(label, minlength=count)
     weight.ravel()[at[whole[label]]] = 255
     if weight.shape != contrast.shape:
         weight = cv2.resize(weight, contrast.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.multiply(contrast, weight, scale=1 / 255), np.uint8)
 
 
-def measure(contrast: Grey, chances: Floats | None = None) -> Ink:
+def _of_paper(half: Grey, chances: Grey) -> float:
+    """The contrast that hardly anything has which is no ink: that of lines, where there are any."""
+    _, bare = cv2.threshold(chances, 255 * LIKELY, 1, cv2.THRESH_BINARY_INV)
+    counts = np.cumsum(cv2.calcHist([half], [0], bare, [256], [0, 256]))
+    return float(np.searchsorted(counts, ROUGH * counts[-1]))
+
+
+def measure(contrast: Grey, chances: Grey | None = None) -> Ink:
     """The ink of a photo's contrast (H x W uint8). Weak marks are left out.
 
-    `chances` [h, w] are those of ink, on the copy for marks; without them any mark may be ink.
+    `chances` [h, w], of 255, are those of ink, on the copy for marks; without them any mark may be
+    ink.
     """
     half, factor = smaller(contrast, MARK_SIDE)
     _, mask = cv2.threshold(half, FAINTEST, 1, cv2.THRESH_BINARY)
@@ -122,7 +135,8 @@ def measure(contrast: Grey, chances: Floats | None = None) -> Ink:
         level = (weight / np.maximum(number, 1)).astype(np.float32)
     level[level <= WEAKEST] = 0
     if chances is not None:
-        level[np.bincount(label[chances.ravel()[at] > SURELY], minlength=count) == 0] = 0
+        surely = label[chances.ravel()[at] > round(255 * SURELY)]
+        level[np.bincount(surely, minlength=count) == 0] = 0
     own = np.zeros(half.size, np.uint8)
     own[at] = level[label]
     own = cv2.dilate(own.reshape(half.shape), np.ones((REACH, REACH), np.uint8))

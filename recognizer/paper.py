@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
-SIDE = 200
+SIDE = 112
 """Paper is smooth: it is looked at on a copy whose longest side is about this many pixels."""
 BARE = 0.05
 """Where the chance of ink is lower, paper shows."""
@@ -17,15 +17,16 @@ COARSEST = 4
 """A copy so small is all of one brightness."""
 
 
-def contrast(grey: Grey, copy: Grey, chances: Floats) -> Grey:
+def off_paper(grey: Grey, copy: Grey, chances: Grey) -> Grey:
     """How far each pixel is off the paper: H x W uint8, 0 on paper, 255 for black on white.
 
-    `grey` is H x W uint8; `chances` [h, w, 2] are those of dark and of light ink on its smaller
-    `copy`. What there is more of decides: light ink on dark ground is turned round.
+    `grey` is H x W uint8; `chances` [h, w, 2], of 255, are those of dark and of light ink on its
+    smaller `copy`. What there is more of decides: light ink on dark ground is turned round.
     """
     small, _ = smaller(copy, SIDE)
     dark, light = cv2.split(cv2.resize(chances, small.shape[::-1], interpolation=cv2.INTER_AREA))
-    paper = _filled(small.astype(np.float32), (dark + light < BARE).astype(np.float32))
+    bare = (cv2.add(dark, light) < round(255 * BARE)).astype(np.float32)
+    paper = _filled(small.astype(np.float32), bare)
     if _certain(light) > _certain(dark):
         grey, paper = cv2.bitwise_not(grey), 255 - paper
     full = cv2.resize(paper.clip(1, 255), grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
@@ -44,9 +45,9 @@ def smaller(picture: Grey, side: int) -> tuple[Grey, int]:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8), factor
 
 
-def _certain(chances: Floats) -> float:
+def _certain(chances: Grey) -> float:
     """How much ink there is for sure: little that is certain, rather than much that may be."""
-    return float((chances**CERTAIN).sum())
+    return float((chances.astype(np.float32) ** CERTAIN).sum())
 
 
 def _filled(picture: Floats, known: Floats) -> Floats:

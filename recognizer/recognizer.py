@@ -89,10 +89,10 @@ class Recognizer:
         except _TooSmall:
             return self._stages(decode(data), written, least=0)
 
-    def _stages(self, photo: Photo, written: NDArray[np.float32], *, least: int) -> Stages:
+    def _stages(self, photo: Photo, written: NDArray[np.uint8], *, least: int) -> Stages:
         """Raises `_TooSmall` where digits are smaller than `least`, as early as that is plain.
 
-        `written` [2, h, w] are the chances that there is ink, on a copy of the photo.
+        `written` [h, w, 2] are the chances that there is ink, on a copy of the photo.
         """
         ink = find_ink(photo.grey, written)
         found, glyphs, chances = judged = judge(ink, self._classifier.classify)

@@ -2,7 +2,7 @@
 
 It tells for each place whether somebody wrote there, dark on light or light on dark, and takes
 paper, its lines, shadows, tables, and hands for what they are. It was trained on photos that a
-program composes (`training/ink_pages.py`), of which every pixel's truth is known.
+program composes (`training/scenes.py`), of which every pixel's truth is known.
 """
 
 from pathlib import Path
@@ -15,10 +15,13 @@ from recognizer.engines import open_engine
 
 STEP = 32
 """Sides of what the network looks at are multiples of this: it halves them five times."""
+LONG, SHORT = 448, range(224, 449, STEP)
+"""Sides of most photos: the network is warmed up for each such size, which its first call takes
+longer for."""
 TINY = 100
 """Pictures whose longest side has fewer pixels are enlarged: a pixel is no stroke."""
-AROUND = 63
-"""Light is evened out over so many pixels."""
+COARSE, AROUND = 4, 15
+"""Light is evened out over so many pixels of a copy so many times smaller."""
 MIDDLE, GREYS = 127.0, 64.0
 """A medium grey, and the grey levels off it that count as much as ..."""
 USUAL, LEAST = 2.0, 6.0
@@ -38,10 +41,12 @@ class Segmenter:
         Raises `ModelError` for a file that is missing, damaged or not the one that was released.
         """
         self._run = open_engine(model)
-        self.segment(np.zeros((STEP, STEP), np.uint8))
+        for side in SHORT:
+            for size in ((LONG, side), (side, LONG)):
+                self.segment(np.zeros(size, np.uint8))
 
-    def segment(self, grey: Grey) -> Floats:
-        """Chances of dark and of light ink, [h, w, 2], for a photo `grey` of h x w uint8.
+    def segment(self, grey: Grey) -> Grey:
+        """Chances of dark and of light ink, [h, w, 2], of 255, for a photo `grey`: all uint8.
 
         It should have about as many pixels as the scenes of training: 448 on its longest side.
         """
@@ -53,11 +58,11 @@ class Segmenter:
         rows, columns = (-(-side // STEP) * STEP for side in grey.shape)
         seen = np.zeros((1, rows, columns, 2), np.float32)
         seen[0, :height, :width] = features(grey)
-        chances = np.ascontiguousarray(self._run(seen)[0, ..., 1:])
+        chances = cv2.convertScaleAbs(self._run(seen)[0], alpha=255)
         chances = cv2.resize(chances, (columns, rows))[:height, :width]
         if (width, height) != size:
             chances = cv2.resize(chances, size, interpolation=cv2.INTER_AREA)
-        return np.asarray(chances, np.float32)
+        return np.asarray(chances, np.uint8)
 
 
 def features(grey: Grey) -> Floats:
@@ -66,10 +71,13 @@ def features(grey: Grey) -> Floats:
     The local contrast is over its own usual size nearby, so that a faint pencil shows as well
     as a marker.
     """
-    square = (AROUND, AROUND)
-    bright = grey.astype(np.float32)
-    local = cv2.subtract(bright, cv2.blur(bright, square))
-    usual = cv2.blur(cv2.absdiff(local, 0), square)
-    cv2.divide(local, cv2.addWeighted(usual, USUAL, usual, 0, LEAST, usual), local)
-    cv2.addWeighted(bright, 1 / GREYS, bright, 0, -MIDDLE / GREYS, bright)  # in place: quicker
+    size, square = grey.shape[::-1], (AROUND, AROUND)
+    coarse = (-(-size[0] // COARSE), -(-size[1] // COARSE))
+    small = cv2.resize(grey, coarse, interpolation=cv2.INTER_AREA).astype(np.float32)
+    around = cv2.resize(cv2.blur(small, square), size)
+    local = cv2.subtract(grey, around, dtype=cv2.CV_32F)
+    off = cv2.resize(cv2.absdiff(local, 0), coarse, interpolation=cv2.INTER_AREA)
+    usual = cv2.blur(off, square)
+    local = cv2.multiply(local, cv2.resize(1 / (USUAL * usual + LEAST), size))
+    bright = cv2.addWeighted(grey, 1 / GREYS, grey, 0, -MIDDLE / GREYS, dtype=cv2.CV_32F)
     return np.asarray(cv2.merge([bright, local]), np.float32)

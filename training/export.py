@@ -2,8 +2,8 @@
 
     python -m training.export [MODEL] [--dev DIR]
 
-Beside MODEL (`.keras`) comes the `.tflite` file, with softmax as its last layer, and the checksums
-of both. With `--dev` the two are compared on every glyph of its files.
+Beside MODEL (`.keras`) comes the `.tflite` file and the checksums of both. With `--dev` the two are
+compared on every glyph of its files.
 """
 
 import argparse
@@ -27,9 +27,8 @@ def export(model: Path) -> Path:
     import keras  # noqa: PLC0415  (slow to import)
 
     network = keras.models.load_model(model, compile=False, safe_mode=True)
-    chances = keras.Model(network.input, keras.layers.Softmax()(network.output))
     lite = model.with_suffix(".tflite")
-    chances.export(lite, format="litert", verbose=False)
+    network.export(lite, format="litert", verbose=False)
     record(model, lite)
     return lite
 

@@ -73,7 +73,7 @@ def release(trained: dict[Path, float], out: Path, dev: Path | None) -> float:
         last = network.get_layer("logits")
         last.set_weights([weights / divisor for weights in last.get_weights()])
     out.parent.mkdir(parents=True, exist_ok=True)
-    network.save(out)
+    keras.Model(network.input, keras.layers.Softmax()(network.output), name="digits").save(out)
     export(out)
     return divisor
 

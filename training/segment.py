@@ -27,7 +27,7 @@ SIZE = 8
 """Crops in a batch."""
 EPOCH = 500
 """Batches in an epoch."""
-RIM, STROKE = 0.15, 0.55
+RIM, STROKE = 0.1, 0.35
 """A pixel with up to so much ink is paper, and one with so much or more is ink."""
 INK_COUNTS = 2.0
 """A pixel of ink counts so much more than one of paper, which there is more of."""
@@ -108,9 +108,9 @@ def loss(truth: Any, logits: Any) -> Any:
     inside = ops.sum(truth, axis=-1)
     ink = truth[..., 1:]
     weight = inside + INK_COUNTS * ops.sum(ink, axis=-1)
-    chances = ops.softmax(logits)
-    entropy = -ops.sum(truth * ops.log(chances + 1e-6), axis=-1) * weight
-    found = chances[..., 1:] * inside[..., None]
+    chances = ops.sigmoid(logits)
+    entropy = ops.sum(ops.binary_crossentropy(ink, logits, from_logits=True), axis=-1) * weight
+    found = chances * inside[..., None]
     shared = (2 * ops.sum(found * ink) + 1) / (ops.sum(found**2) + ops.sum(ink**2) + 1)
     return ops.sum(entropy) / ops.sum(inside) + OVERLAP_COUNTS * (1 - shared)
 
