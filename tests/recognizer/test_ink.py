@@ -176,6 +176,16 @@ def test_straight_digits_are_no_ruling() -> None:
     assert read(grey) == "111"
 
 
+def test_on_plain_paper_strokes_may_get_faint() -> None:
+    """Digits whose strokes are five times weaker at the foot than at the head are read whole."""
+    strong = np.asarray(draw("2580"), float)
+    inked = np.flatnonzero((strong < 100).any(axis=1))
+    press = np.interp(np.arange(len(strong)), inked[[0, -1]], [0.4, 0.08])[:, np.newaxis]
+    grain = np.random.default_rng(1).normal(0, 1.5, strong.shape)
+    grey = strong.max() - (strong.max() - strong) * press + grain
+    assert read(grey.clip(0, 255).astype(np.uint8)) == "2580"
+
+
 def test_around_the_sheet_nothing_is_ink() -> None:
     """A sheet on a dark, rough table: its digits are ink; the table and its edges are not."""
     sheet, truth = written("2047")
