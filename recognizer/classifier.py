@@ -16,13 +16,11 @@ class Classifier:
     """Thread-safe, whichever engine runs the network."""
 
     def __init__(self, model: Path) -> None:
-        """Load `model` (`.keras` or `.tflite`), once its checksum is right, and warm it up.
+        """Load `model` (`.keras` or `.tflite`), once its checksum is right, for usual shapes.
 
         Raises `ModelError` for a file that is missing, damaged or not the one that was released.
         """
-        self._run = open_engine(model)
-        for count in COUNTS:
-            self.classify(np.zeros((count, 28, 28), np.float32))
+        self._run = open_engine(model, [(count, 28, 28, 1) for count in COUNTS])
 
     def classify(self, glyphs: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
         """[N, 28, 28] float32 (0..1, white on black) to [N, 11] chances that add up to 1."""

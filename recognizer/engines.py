@@ -6,7 +6,7 @@ call at once.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,10 @@ each number, which takes longer than it takes to use them."""
 Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
-def open_engine(model: Path) -> Run:
+def open_engine(model: Path, shapes: Iterable[tuple[int, ...]]) -> Run:
     """The engine for the format of `model`: `.keras` or `.tflite`, and no other.
+
+    `shapes` are those that pictures often have: TensorFlow makes its kernels for them now.
 
     Raises `ModelError`.
     """
@@ -44,7 +46,10 @@ def open_engine(model: Path) -> Run:
         raise ModelError(f"The network can't be loaded: {model.name} is no .keras or .tflite file.")
     data = verified(model)
     try:
-        return _in_parts(engine(model, data))
+        run = engine(model, data)
+        for shape in shapes if engine is tensorflow else ():
+            run(np.zeros(shape, np.float32))
+        return _in_parts(run)
     except ImportError as error:
         missing = "tensorflow" if engine is tensorflow else "lite"
         raise ModelError(

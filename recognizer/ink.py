@@ -10,7 +10,6 @@ from recognizer.components import labels_of
 from recognizer.paper import off_paper, smaller
 
 Grey = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 SURELY, LIKELY = 0.8, 0.6
 """From this chance of being ink on, ink is sure, and a mark of which no part is, is none; from that

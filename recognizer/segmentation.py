@@ -16,8 +16,7 @@ from recognizer.engines import open_engine
 STEP = 32
 """Sides of what the network looks at are multiples of this: it halves them five times."""
 LONG, SHORT = 448, range(224, 449, STEP)
-"""Sides of most photos: the network is warmed up for each such size, which its first call takes
-longer for."""
+"""Sides of most photos, to which the engine is made ready."""
 TINY = 100
 """Pictures whose longest side has fewer pixels are enlarged: a pixel is no stroke."""
 COARSE, AROUND = 4, 15
@@ -36,14 +35,12 @@ class Segmenter:
     """Thread-safe, whichever engine runs the network."""
 
     def __init__(self, model: Path) -> None:
-        """Load `model` (`.keras` or `.tflite`), once its checksum is right, and warm it up.
+        """Load `model` (`.keras` or `.tflite`), once its checksum is right, for usual shapes.
 
         Raises `ModelError` for a file that is missing, damaged or not the one that was released.
         """
-        self._run = open_engine(model)
-        for side in SHORT:
-            for size in ((LONG, side), (side, LONG)):
-                self.segment(np.zeros(size, np.uint8))
+        usual = {size for side in SHORT for size in ((LONG, side), (side, LONG))}
+        self._run = open_engine(model, [(1, *size, 2) for size in usual])
 
     def segment(self, grey: Grey) -> Grey:
         """Chances of dark and of light ink, [h, w, 2], of 255, for a photo `grey`: all uint8.

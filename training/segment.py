@@ -102,7 +102,11 @@ def _pixels(grey: NDArray[np.floating]) -> NDArray[np.uint8]:
 
 
 def loss(truth: Any, logits: Any) -> Any:
-    """Cross entropy by pixel, and one less the overlap of ink (Milletari et al., 2016)."""
+    """Cross entropy by pixel, and one less the overlap of ink (Milletari et al., 2016).
+
+    `truth` [N, h, w, 3] is how much of each pixel is paper, dark and light ink, as `Scenes.crop`
+    tells it; `logits` [N, h, w, 2] are those of dark and light ink.
+    """
     from keras import ops  # noqa: PLC0415
 
     inside = ops.sum(truth, axis=-1)
