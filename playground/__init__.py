@@ -42,7 +42,8 @@ Looking
 Faults
     ``fault("too_many_requests", methods=["sendMessage"], count=2, retry_after=1)``; kinds are
     ``too_many_requests``, ``server_error``, ``html``, ``drop_before``, ``drop_after``, ``slow``
-    (``delay=``) and ``duplicate`` (of updates); ``rate=0.1, seed=7`` instead of ``count``;
+    (``delay=`` seconds, or until ``clear_faults()``) and ``duplicate`` (of updates);
+    ``rate=0.1, seed=7`` instead of ``count``;
     ``methods`` are patterns (``send*``; ``download`` is the fetching of a file).
     ``push_update(raw)`` hands the bot any update, ``poison()`` one that no library can parse.
 

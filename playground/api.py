@@ -95,7 +95,7 @@ class Api:
             return await self._after(request, record, fault, body["error_code"], body)
         record.carried_out = True
         if fault and fault.kind == "slow":
-            await self._world.events.pause(fault.delay)
+            await fault.hold_up()
         if fault and fault.kind == "drop_after":
             self._world.journal.end(record, None, None)
             return await drop(request)
@@ -146,7 +146,7 @@ class Api:
     ) -> Response:
         """Give the answer, late or not at all if a fault says so."""
         if fault and fault.kind == "slow":
-            await self._world.events.pause(fault.delay)
+            await fault.hold_up()
         if fault and fault.kind == "drop_after":
             self._world.journal.end(record, None, None)
             return await drop(request)

@@ -178,7 +178,7 @@ class Control:
         """Order a fault, call all off, or see how often each happened."""
         faults = self._world.faults
         if request.method == "DELETE":
-            faults.active.clear()
+            faults.clear()
         elif request.method == "POST":
             data, _ = await _read(request)
             try:

@@ -1,7 +1,6 @@
 """What happened, in order, for whoever waits for it: the page, the tests."""
 
 import asyncio
-import contextlib
 from collections import deque
 from typing import Any
 
@@ -15,7 +14,7 @@ class Events:
         self._events: deque[Event] = deque(maxlen=limit)
         self._waiters: set[asyncio.Future[None]] = set()
         self.cursor = 0
-        self._closing = asyncio.Event()
+        self._closed = False
 
     def publish(self, kind: str, **data: Any) -> None:
         """Record an event and wake everybody who waits."""
@@ -25,18 +24,13 @@ class Events:
 
     def close(self) -> None:
         """Send all waiters home: the server stops."""
-        self._closing.set()
+        self._closed = True
         self._wake()
 
     @property
     def closed(self) -> bool:
         """Whether the server stops."""
-        return self._closing.is_set()
-
-    async def pause(self, seconds: float) -> None:
-        """Wait so long, unless the server stops before."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), seconds)
+        return self._closed
 
     def since(self, cursor: int) -> list[Event]:
         """The events after a cursor, as far back as the record goes."""

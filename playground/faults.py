@@ -1,5 +1,7 @@
 """Faults on demand: what networks and servers do to a bot, by count or by seeded chance."""
 
+import asyncio
+import contextlib
 import random
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -23,7 +25,8 @@ class Fault:
     """One kind of trouble for some methods: the next ``count`` times, or with a chance of ``rate``.
 
     ``methods`` are patterns; ``download`` stands for the fetching of a file. ``duplicate`` is about
-    updates, not methods: each one chosen is delivered twice.
+    updates, not methods: each one chosen is delivered twice. ``slow`` takes ``delay`` seconds,
+    or until it is called off.
     """
 
     kind: str
@@ -40,6 +43,7 @@ class Fault:
         if self.kind not in KINDS:
             raise ValueError(f"unknown fault {self.kind!r}: one of {', '.join(sorted(KINDS))}")
         self._random = random.Random(self.seed)
+        self._called_off = asyncio.Event()
 
     def strikes(self, method: str) -> bool:
         """Whether it hits this request; counts it if so."""
@@ -51,6 +55,15 @@ class Fault:
             return False
         self.happened += 1
         return True
+
+    async def hold_up(self) -> None:
+        """Wait for ``delay`` seconds, or until it is called off."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._called_off.wait(), self.delay)
+
+    def call_off(self) -> None:
+        """Let go what it holds up."""
+        self._called_off.set()
 
     def to_dict(self) -> dict[str, Any]:
         """The fault as the control API shows it."""
@@ -79,6 +92,12 @@ class Faults:
             if fault.kind != "duplicate" and fault.strikes(method):
                 return fault
         return None
+
+    def clear(self) -> None:
+        """Call all off."""
+        for fault in self.active:
+            fault.call_off()
+        self.active.clear()
 
     def duplicates(self) -> bool:
         """Whether the next update is to be delivered twice."""

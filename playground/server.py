@@ -165,6 +165,7 @@ async def serving(
             yield address
         finally:
             world.events.close()
+            world.faults.clear()
             world.updates.wake()
             server.stop()
             tasks[1].cancel()

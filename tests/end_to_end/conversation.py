@@ -1,5 +1,7 @@
 """How the tests look at a conversation with the bot."""
 
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from playground import Chat, Playground, User
@@ -49,6 +51,20 @@ def says_nothing(playground: Playground, message: Message, chat: User | Chat) ->
     playground.settle(timeout=PATIENCE)
     assert playground.bot_messages(chat, after=message) == []
     assert playground.actions(chat) == []
+
+
+@contextlib.contextmanager
+def held_up(playground: Playground, method: str, count: int = 1) -> Iterator[Callable[[], None]]:
+    """Hold up the next requests for a method until the end; gives what waits for them."""
+    playground.fault("slow", methods=[method], count=count, delay=PATIENCE)
+
+    def made() -> None:
+        playground.wait_until(
+            lambda: playground.faults()[-1]["happened"] == count, timeout=PATIENCE
+        )
+
+    yield made
+    playground.clear_faults()
 
 
 def greeted(playground: Playground, chat: Chat) -> Chat:

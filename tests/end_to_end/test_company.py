@@ -10,6 +10,7 @@ from tests.end_to_end.conversation import (
     Message,
     answers_to,
     greeted,
+    held_up,
     quoted,
     to_copy,
 )
@@ -111,9 +112,10 @@ def test_answered_caption_edited(playground: Playground, ann: User, name: str) -
 def test_edited_in_haste(playground: Playground, ann: User, name: str) -> None:
     """A command that is added while the photo is being read leads to no second answer."""
     room = greeted(playground, playground.group("Maths", ann, privacy=False))
-    playground.fault("slow", methods=["download"], count=1, delay=2)
-    sent = playground.send_photo(ann, photo("61"), room)
-    playground.edit(ann, sent, f"/read@{name}")
+    with held_up(playground, "download") as made:
+        sent = playground.send_photo(ann, photo("61"), room)
+        made()
+        playground.edit(ann, sent, f"/read@{name}")
     (answer,) = answers_to(playground, sent, room)
     assert to_copy(answer) == "61"
     playground.settle(timeout=PATIENCE)

@@ -5,7 +5,7 @@ import pytest
 from chat.texts import Texts
 from playground import Playground, User
 from tests.drawing import photo
-from tests.end_to_end.conversation import PATIENCE, answer_to, answers_to
+from tests.end_to_end.conversation import PATIENCE, answer_to, answers_to, held_up
 
 
 @pytest.fixture
@@ -62,10 +62,10 @@ def test_slow(playground: Playground, ann: User) -> None:
 
 def test_blocked(playground: Playground, ann: User) -> None:
     """For somebody who blocked the bot meanwhile it ends quietly, and serves others."""
-    playground.fault("slow", methods=["download"], count=1, delay=1)
-    playground.send_photo(ann, photo("7"))
-    playground.wait_until(lambda: playground.actions(ann))
-    playground.block(ann)
+    with held_up(playground, "download") as made:
+        playground.send_photo(ann, photo("7"))
+        made()
+        playground.block(ann)
     playground.settle()
     assert playground.bot_messages(ann) == []
     ben = playground.user("Ben")
@@ -75,10 +75,10 @@ def test_blocked(playground: Playground, ann: User) -> None:
 def test_group_moves(playground: Playground, ann: User) -> None:
     """A group that becomes a supergroup while its photo is read gets the answer there."""
     room = playground.group("Room", ann, kind="group")
-    playground.fault("slow", methods=["download"], count=1, delay=1)
-    playground.send_photo(ann, photo("7"), room, caption="/read@digit_reader_bot")
-    playground.wait_until(lambda: playground.actions(room))
-    moved = playground.migrate(room, ann)
+    with held_up(playground, "download") as made:
+        playground.send_photo(ann, photo("7"), room, caption="/read@digit_reader_bot")
+        made()
+        moved = playground.migrate(room, ann)
     assert "7" in playground.wait_for(moved, 1, timeout=PATIENCE)[-1]["text"]
 
 

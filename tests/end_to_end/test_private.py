@@ -11,6 +11,7 @@ from tests.end_to_end.conversation import (
     answers_to,
     digits_for,
     greeted,
+    held_up,
     to_copy,
 )
 
@@ -125,10 +126,10 @@ def test_read_command(playground: Playground) -> None:
 def test_deleted_photo(playground: Playground) -> None:
     """A photo that its sender deletes before the answer is answered all the same."""
     ann = playground.user("Ann")
-    playground.fault("slow", methods=["download"], count=1, delay=1)
-    sent = playground.send_photo(ann, photo("3"))
-    playground.wait_until(lambda: playground.actions(ann))
-    playground.delete(sent)
+    with held_up(playground, "download") as made:
+        sent = playground.send_photo(ann, photo("3"))
+        made()
+        playground.delete(sent)
     (answer,) = playground.wait_for(ann, 1, timeout=40)
     assert to_copy(answer) == "3"
 
