@@ -14,6 +14,8 @@ Grey = NDArray[np.uint8]
 SURELY, LIKELY = 0.8, 0.6
 """From this chance of being ink on, ink is sure, and a mark of which no part is, is none; from that
 one on it is likely."""
+DIM = 0.25
+"""A mark with no higher mean chance is none, either."""
 ENOUGH = 0.4
 """Where the chance is lower, ink is weaker by as much; and where the contrast is lower than that of
 sure ink, by the square of that: a stroke by a fine pen looks like a line of the paper, but lines of
@@ -21,6 +23,9 @@ the paper are paler."""
 ROUGH, STANDS_OUT, LEAST = 0.98, 5.0, 8.0
 """Of what is no ink so large a share has less contrast than ...; what has so many times as much is
 as strong as sure ink, if it has this contrast at least: on plain paper faint strokes count full."""
+FULL, STRONG = 2.5, 0.8
+"""Contrast so many times that, and such a share of what sure ink has on average, is full ink: where
+a pen pressed harder, the rest of the stroke is not pale against it."""
 DARK, MOSTLY = 0.8, 0.4
 """What hangs together, nearly as dark as sure ink, is all ink if this share of it is likely."""
 MARK_SIDE = 640
@@ -42,13 +47,14 @@ class Ink:
     `contrast` is H x W uint8, 0 on paper, 255 for black on white. `level` is the strength of the
     mark that a pixel belongs to, 0 where there is none, and `half` the ink itself, 0 on paper and
     255 in the middle of a stroke, for a faint pencil as for a marker: both h x w uint8 on a copy
-    `factor` times smaller.
+    `factor` times smaller. Contrast of `full` is that of full ink, whatever a mark's darkest part.
     """
 
     contrast: Grey
     level: Grey
     half: Grey
     factor: int
+    full: float
 
     def crop(self, x: int, y: int, width: int, height: int) -> Grey:
         """The ink in a box of the copy, in the photo's own pixels: uint8."""
@@ -85,14 +91,18 @@ def find_ink(grey: Grey, chances: Grey) -> Ink:
     if chances.shape[:2] != copy.shape:
         chances = np.asarray(cv2.resize(chances, copy.shape[::-1]), np.uint8)
     likely = np.asarray(cv2.max(*cv2.split(chances)), np.uint8)
-    return measure(_weighed(off_paper(grey, copy, chances), likely), likely)
+    contrast, full = _weighed(off_paper(grey, copy, chances), likely)
+    return measure(contrast, likely, full)
 
 
-def _weighed(contrast: Grey, chances: Grey) -> Grey:
-    """The contrast (H x W), weaker where it is hardly that of ink; `chances` [h, w] are those."""
+def _weighed(contrast: Grey, chances: Grey) -> tuple[Grey, float]:
+    """The contrast (H x W), weaker where it is hardly that of ink, and that of full ink.
+
+    `chances` [h, w] are those of ink.
+    """
     half, _ = smaller(contrast, MARK_SIDE)
-    sure = cv2.mean(half, cv2.threshold(chances, 255 * SURELY, 1, cv2.THRESH_BINARY)[1])[0]
-    sure = max(min(sure, STANDS_OUT * _of_paper(half, chances)), LEAST)
+    usual = cv2.mean(half, cv2.threshold(chances, 255 * SURELY, 1, cv2.THRESH_BINARY)[1])[0]
+    sure = max(min(usual, STANDS_OUT * _of_paper(half, chances)), LEAST)
     share = np.minimum(np.arange(256) / sure, 1.0)
     squares = cv2.LUT(half, (255 * share**2).astype(np.uint8))
     weight = cv2.multiply(squares, chances, scale=1 / (255 * ENOUGH))
@@ -105,7 +115,8 @@ def _weighed(contrast: Grey, chances: Grey) -> Grey:
     weight.ravel()[at[whole[label]]] = 255
     if weight.shape != contrast.shape:
         weight = cv2.resize(weight, contrast.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.multiply(contrast, weight, scale=1 / 255), np.uint8)
+    weighed = np.asarray(cv2.multiply(contrast, weight, scale=1 / 255), np.uint8)
+    return weighed, max(FULL * sure, STRONG * usual)
 
 
 def _of_paper(half: Grey, chances: Grey) -> float:
@@ -115,11 +126,11 @@ def _of_paper(half: Grey, chances: Grey) -> float:
     return float(np.searchsorted(counts, ROUGH * counts[-1]))
 
 
-def measure(contrast: Grey, chances: Grey | None = None) -> Ink:
+def measure(contrast: Grey, chances: Grey | None = None, full: float = 255.0) -> Ink:
     """The ink of a photo's contrast (H x W uint8). Weak marks are left out.
 
     `chances` [h, w], of 255, are those of ink, on the copy for marks; without them any mark may be
-    ink.
+    ink. `full` is the contrast of full ink, 255 where only a mark's own strength tells.
     """
     half, factor = smaller(contrast, MARK_SIDE)
     _, mask = cv2.threshold(half, FAINTEST, 1, cv2.THRESH_BINARY)
@@ -135,11 +146,14 @@ def measure(contrast: Grey, chances: Grey | None = None) -> Ink:
     level[level <= WEAKEST] = 0
     if chances is not None:
         surely = label[chances.ravel()[at] > round(255 * SURELY)]
-        level[np.bincount(surely, minlength=count) == 0] = 0
+        total = np.bincount(label, chances.ravel()[at], count)
+        dim = total <= 255 * DIM * np.bincount(label, minlength=count)
+        level[dim | (np.bincount(surely, minlength=count) == 0)] = 0
+    level = np.minimum(level, full)
     own = np.zeros(half.size, np.uint8)
     own[at] = level[label]
     own = cv2.dilate(own.reshape(half.shape), np.ones((REACH, REACH), np.uint8))
-    return Ink(contrast, own, _relative(half, own), factor)
+    return Ink(contrast, own, _relative(half, own), factor, full)
 
 
 def _relative(contrast: Grey, level: Grey) -> Grey:

@@ -100,7 +100,7 @@ class Recognizer:
         _check(_digits(judged, hand), least)
         angle = turn([found[n] for n in hand], chances[hand], self._classifier.classify)
         if angle:
-            ink = measure(rotated(ink.marked(), angle))
+            ink = measure(rotated(ink.marked(), angle), full=ink.full)
             found, glyphs, chances = judge(ink, self._classifier.classify)
         chosen = choose(found, chances)
         shape = ink.contrast.shape

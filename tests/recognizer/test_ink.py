@@ -172,7 +172,7 @@ def test_straight_digits_are_no_ruling() -> None:
     """Tall ones side by side are read, although they are long, thin and straight."""
     grey = np.full((200, 500), 235, np.uint8)
     for x in (120, 240, 360):
-        cv2.line(grey, (x, 25), (x, 175), INK, 5)
+        cv2.line(grey, (x, 25), (x, 175), INK, 4)
     assert read(grey) == "111"
 
 
