@@ -172,7 +172,7 @@ def test_straight_digits_are_no_ruling() -> None:
     """Tall ones side by side are read, although they are long, thin and straight."""
     grey = np.full((200, 500), 235, np.uint8)
     for x in (120, 240, 360):
-        cv2.line(grey, (x, 25), (x, 175), INK, 4)
+        cv2.line(grey, (x, 25), (x, 175), INK, 5)
     assert read(grey) == "111"
 
 
@@ -184,6 +184,18 @@ def test_on_plain_paper_strokes_may_get_faint() -> None:
     grain = np.random.default_rng(1).normal(0, 1.5, strong.shape)
     grey = strong.max() - (strong.max() - strong) * press + grain
     assert read(grey.clip(0, 255).astype(np.uint8)) == "2580"
+
+
+@pytest.mark.parametrize("digits", ["2580", "3469"])
+def test_strokes_pressed_hard_at_one_place(digits: str) -> None:
+    """Digits whose heads are six times as strong as all the rest are read whole."""
+    strong = np.asarray(draw(digits), float)
+    first, last = np.flatnonzero((strong < 100).any(axis=1))[[0, -1]]
+    at_head = np.arange(len(strong)) < first + 0.15 * (last - first)
+    press = cv2.GaussianBlur(np.where(at_head, 0.6, 0.1)[:, np.newaxis], (1, 9), 2)
+    grain = np.random.default_rng(1).normal(0, 1.5, strong.shape)
+    grey = strong.max() - (strong.max() - strong) * press.reshape(-1, 1) + grain
+    assert read(grey.clip(0, 255).astype(np.uint8)) == digits
 
 
 def test_around_the_sheet_nothing_is_ink() -> None:
