@@ -1,5 +1,6 @@
 """Faults on demand, as a bot meets them."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
@@ -63,6 +64,17 @@ async def test_a_slow_answer_comes_too_late(playground: Playground, bot: Bot) ->
     with pytest.raises(TimedOut):
         await bot.send_message(ann.id, "7", read_timeout=0.05)
     assert len(playground.bot_messages(ann)) == 1
+
+
+async def test_a_slow_answer_comes_once_called_off(playground: Playground, bot: Bot) -> None:
+    """Calling faults off lets go what they hold up, however long it was to take."""
+    ann = playground.user("Ann")
+    playground.send_text(ann, "hello")
+    playground.fault("slow", methods=["send*"], count=1, delay=600)
+    sending = asyncio.create_task(bot.send_message(ann.id, "7", read_timeout=60))
+    await asyncio.to_thread(playground.wait_until, lambda: playground.faults()[0]["happened"])
+    playground.clear_faults()
+    assert (await asyncio.wait_for(sending, 30)).text == "7"
 
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "server_error"])
