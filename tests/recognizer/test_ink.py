@@ -176,26 +176,25 @@ def test_straight_digits_are_no_ruling() -> None:
     assert read(grey) == "111"
 
 
+def pressed(digits: str, at: list[float], press: list[float]) -> Grey:
+    """Digits by a pen that presses so much at these shares of their height, on paper with grain."""
+    strong = np.asarray(draw(digits), float)
+    first, last = np.flatnonzero((strong < 100).any(axis=1))[[0, -1]]
+    share = (np.arange(len(strong)) - first) / (last - first)
+    grain = np.random.default_rng(1).normal(0, 1.5, strong.shape)
+    weaker = (strong.max() - strong) * np.interp(share, at, press)[:, np.newaxis]
+    return np.asarray((strong.max() - weaker + grain).clip(0, 255), np.uint8)
+
+
 def test_on_plain_paper_strokes_may_get_faint() -> None:
     """Digits whose strokes are five times weaker at the foot than at the head are read whole."""
-    strong = np.asarray(draw("2580"), float)
-    inked = np.flatnonzero((strong < 100).any(axis=1))
-    press = np.interp(np.arange(len(strong)), inked[[0, -1]], [0.4, 0.08])[:, np.newaxis]
-    grain = np.random.default_rng(1).normal(0, 1.5, strong.shape)
-    grey = strong.max() - (strong.max() - strong) * press + grain
-    assert read(grey.clip(0, 255).astype(np.uint8)) == "2580"
+    assert read(pressed("2580", [0, 1], [0.4, 0.08])) == "2580"
 
 
 @pytest.mark.parametrize("digits", ["2580", "3469"])
 def test_strokes_pressed_hard_at_one_place(digits: str) -> None:
     """Digits whose heads are six times as strong as all the rest are read whole."""
-    strong = np.asarray(draw(digits), float)
-    first, last = np.flatnonzero((strong < 100).any(axis=1))[[0, -1]]
-    at_head = np.arange(len(strong)) < first + 0.15 * (last - first)
-    press = cv2.GaussianBlur(np.where(at_head, 0.6, 0.1)[:, np.newaxis], (1, 9), 2)
-    grain = np.random.default_rng(1).normal(0, 1.5, strong.shape)
-    grey = strong.max() - (strong.max() - strong) * press.reshape(-1, 1) + grain
-    assert read(grey.clip(0, 255).astype(np.uint8)) == digits
+    assert read(pressed(digits, [0.1, 0.2], [0.6, 0.1])) == digits
 
 
 def test_around_the_sheet_nothing_is_ink() -> None:
