@@ -11,8 +11,6 @@ SIDE = 112
 """Paper is smooth: it is looked at on a copy whose longest side is about this many pixels."""
 BARE = 0.05
 """Where the chance of ink is lower, paper shows."""
-CERTAIN = 4
-"""Chances count to this power where light ink is told from dark."""
 COARSEST = 4
 """A copy so small is all of one brightness."""
 
@@ -20,8 +18,8 @@ COARSEST = 4
 def off_paper(grey: Grey, copy: Grey, chances: Grey) -> Grey:
     """How far each pixel is off the paper: H x W uint8, 0 on paper, 255 for black on white.
 
-    `grey` is H x W uint8; `chances` [h, w, 2], of 255, are those of dark and of light ink on its
-    smaller `copy`. What there is more of decides: light ink on dark ground is turned round.
+    `grey` is H x W uint8, `copy` a smaller one; `chances` [h, w, 2], of 255, are those of dark and
+    of light ink on one of any size. What there is more of decides: light ink on dark ground is turned round.
     """
     small, _ = smaller(copy, SIDE)
     dark, light = cv2.split(cv2.resize(chances, small.shape[::-1], interpolation=cv2.INTER_AREA))
@@ -46,8 +44,12 @@ def smaller(picture: Grey, side: int) -> tuple[Grey, int]:
 
 
 def _certain(chances: Grey) -> float:
-    """How much ink there is for sure: little that is certain, rather than much that may be."""
-    return float((chances.astype(np.float32) ** CERTAIN).sum())
+    """How much ink there is for sure: little that is certain, rather than much that may be.
+
+    It is the sum of the fourth powers.
+    """
+    squares = np.square(chances, dtype=np.float32)
+    return float(np.vdot(squares, squares))
 
 
 def _filled(picture: Floats, known: Floats) -> Floats:

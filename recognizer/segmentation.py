@@ -43,23 +43,20 @@ class Segmenter:
         self._run = open_engine(model, [(1, *size, 2) for size in usual])
 
     def segment(self, grey: Grey) -> Grey:
-        """Chances of dark and of light ink, [h, w, 2], of 255, for a photo `grey`: all uint8.
+        """Chances of dark and of light ink, of 255, for a photo `grey` (H x W): all uint8.
 
-        It should have about as many pixels as the scenes of training: 448 on its longest side.
+        They are [h, w, 2], on a copy about half as large. The photo should have about as many
+        pixels as the scenes of training: 448 on its longest side.
         """
-        size = grey.shape[::-1]
-        if max(size) < TINY:
-            times = -(-TINY // max(size))
+        if max(grey.shape) < TINY:
+            times = -(-TINY // max(grey.shape))
             grey = np.asarray(cv2.resize(grey, None, fx=times, fy=times), np.uint8)
         height, width = grey.shape
         rows, columns = (-(-side // STEP) * STEP for side in grey.shape)
         seen = np.zeros((1, rows, columns, 2), np.float32)
         seen[0, :height, :width] = features(grey)
         chances = cv2.convertScaleAbs(self._run(seen)[0], alpha=255)
-        chances = cv2.resize(chances, (columns, rows))[:height, :width]
-        if (width, height) != size:
-            chances = cv2.resize(chances, size, interpolation=cv2.INTER_AREA)
-        return np.asarray(chances, np.uint8)
+        return np.asarray(chances[: -(-height // 2), : -(-width // 2)], np.uint8)
 
 
 def features(grey: Grey) -> Floats:
