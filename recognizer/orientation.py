@@ -21,8 +21,13 @@ CONTENT = 0.8
 """Marks that are digits with this chance, on average, stand upright."""
 BETTER = 0.15
 """Another way up must raise the mean chance by this much."""
+TELLING = 0.25
+"""At least this share of the marks, and two, must be digits that are no mere strokes then."""
 SLIGHT = 0.05
-"""Digits that lean with their row are turned even if they then look less like digits by this."""
+"""Where most marks are digits, they are turned with their row even if they then look less like
+digits by this."""
+STEEP = 60.0
+"""Sheets lean by up to so many degrees. What crowds may be the rows of a page or its columns."""
 LEVEL = 8.0
 """Rows that climb or fall by less, degrees, need no turning."""
 
@@ -38,7 +43,8 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
     if len(whole) < 2:
         return 0.0
     tilt = float(np.degrees(slope([mark.box for mark in marks])))
-    upright = float(chances[:, : CLASSES - 1].max(axis=1).mean())
+    digit = chances[:, : CLASSES - 1].max(axis=1)
+    upright, mostly = float(digit.mean()), bool(np.median(digit) >= 0.5)
     lying = float(np.median([marks[n].box[2] / marks[n].box[3] for n in whole])) > 1.0
     leaning = abs(tilt) >= LEVEL
     if upright >= CONTENT and not leaning and not lying:
@@ -46,14 +52,15 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
     witnesses = sorted(whole, key=lambda n: -max(marks[n].box[2:]))[:WITNESSES]
     angles = [90.0, 180.0, 270.0]
     if leaning:
-        angles += [tilt, tilt + 90, tilt + 180, tilt + 270]
+        angles += [tilt, tilt + 90, tilt + 180, tilt - 90]
     for some in (witnesses[:FEW], witnesses):
         glyphs = np.stack([frame(rotated(marks[n].ink, a)) for a in angles for n in some])
         answers = classify(glyphs).reshape(len(angles), len(some), CLASSES)
         gains = [_gain(chances[some], answer) for answer in answers]
-        if leaning:
+        for n, angle in enumerate(angles):
             # Digits lean with their row: no proof is asked for. A leaning 7 is a 1 for sure.
-            gains[3] += BETTER + (SLIGHT if upright >= CONTENT else 0)
+            if abs(angle) <= STEEP:
+                gains[n] += BETTER + (SLIGHT if mostly else 0)
         if max(gains) <= 0:
             return 0.0
         if len(some) == len(witnesses):
@@ -68,15 +75,17 @@ def turn(marks: list[Candidate], chances: Chances, classify: Callable[[Chances],
 def _gain(before: Chances, after: Chances) -> float:
     """By how much marks look more like digits: the mean over those that are no mere strokes.
 
-    A stroke turned is a stroke: it is a 1 or a dash, and says nothing. 0 where fewer than two
-    marks become digits.
+    A stroke turned is a stroke: it is a 1 or a dash, and says nothing, as does a word on its end.
+    0 at most where too few marks become digits.
     """
     telling = (before[:, 1] < 0.5) & (after[:, 1] < 0.5)
+    if not telling.any():
+        return 0.0
     last = CLASSES - 1
     was, is_now = before[telling, :last].max(axis=1), after[telling, :last].max(axis=1)
-    if np.count_nonzero(is_now > CONTENT) < 2:
-        return 0.0
-    return float((is_now - was).mean())
+    gain = float((is_now - was).mean())
+    many = np.count_nonzero(is_now > CONTENT) >= max(2, TELLING * len(before))
+    return gain if many else min(gain, 0.0)
 
 
 def rotated(picture: NDArray[Pixel], degrees: float) -> NDArray[Pixel]:

@@ -19,7 +19,8 @@ def off_paper(grey: Grey, copy: Grey, chances: Grey) -> Grey:
     """How far each pixel is off the paper: H x W uint8, 0 on paper, 255 for black on white.
 
     `grey` is H x W uint8, `copy` a smaller one; `chances` [h, w, 2], of 255, are those of dark and
-    of light ink on one of any size. What there is more of decides: light ink on dark ground is turned round.
+    of light ink on one of any size. What there is more of decides: light ink on dark ground is
+    turned round.
     """
     small, _ = smaller(copy, SIDE)
     dark, light = cv2.split(cv2.resize(chances, small.shape[::-1], interpolation=cv2.INTER_AREA))

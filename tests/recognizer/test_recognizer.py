@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from recognizer import PhotoError, Recognizer
 from recognizer.__main__ import main
@@ -18,6 +18,14 @@ from recognizer.explain import draw as explain
 from recognizer.glyph import SIZE
 from recognizer.recognizer import MODEL
 from tests.drawing import draw, encode, photo
+
+PRINT = """the  basic  principle  of  closed  loop  remote  control
+has  been  studied  in  the  literature  of  wireless
+networked  control  systems  nonetheless  the  feasibility  of  these
+methods  becomes  questionable  in  the  presence  of  mission
+critical  various  applications  including  remote  surgery  industrial  internet
+of  things  control  in  the  smart  factory  autonomous
+vehicular  platooning"""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +57,25 @@ def test_a_leaning_row_is_read_upright(recognizer: Recognizer, degrees: int) -> 
     """A 7 that leans with its row looks like a 1 for sure, and is a 7 all the same."""
     sheet = draw("735426").rotate(degrees, expand=True, fillcolor=236)
     assert recognizer.read(encode(sheet, "PNG")).text == "735426"
+
+
+@pytest.mark.parametrize("degrees", [-40, -30, 35])
+def test_a_leaning_page_with_straight_columns_is_read(recognizer: Recognizer, degrees: int) -> None:
+    """Digits that stand under each other more exactly than side by side are no rows."""
+    lines = ["253", "478", "962", "285", "736", "594", "643"]
+    sheet = draw(*lines).rotate(degrees, expand=True, fillcolor=236)
+    assert recognizer.read(encode(sheet, "JPEG")).text.split() == lines
+
+
+@pytest.mark.parametrize("degrees", [0, -12])
+def test_print_has_no_digits(recognizer: Recognizer, degrees: int) -> None:
+    """Words whose letters run into each other are no ones that lie, not on a tilted page either."""
+    sheet = Image.new("L", (1500, 1000), 245)
+    for number, line in enumerate(PRINT.splitlines()):
+        font = ImageFont.load_default(size=40)
+        ImageDraw.Draw(sheet).text((200, 200 + 80 * number), line, fill=30, font=font)
+    sheet = sheet.rotate(degrees, expand=True, fillcolor=245)
+    assert recognizer.read(encode(sheet, "JPEG", quality=90)).text == ""
 
 
 def test_small_digits_are_read_with_all_pixels(recognizer: Recognizer) -> None:
