@@ -29,14 +29,10 @@ ON_ONE_HEIGHT = 0.25
 """Middles within about this distance, over the height of digits, stand on one row."""
 CLEARLY = 1.3
 """A slope must crowd the middles this many times as much as level rows do ..."""
-ENOUGH = 50
-"""The slope of this many boxes is the slope of all."""
-UNEVEN = 0.3
-"""Words of one row that stand so far off each other, over the height of digits, ..."""
-MISPLACED = 0.07
-"""... hold this share of digits that stand elsewhere for their writer (training/NOTES.md)."""
 MANY = 10
 """... and put nearly all of fewer digits than this on one row: few align by chance."""
+ENOUGH = 50
+"""The slope of this many boxes is the slope of all."""
 
 Floats = NDArray[np.float64]
 
@@ -150,15 +146,6 @@ def words(row: list[Box]) -> list[range]:
     gaps = x[1:] - x[:-1] - (widths[1:] + widths[:-1]) / 2
     ends = [int(n) + 1 for n in np.flatnonzero(gaps > CLOSE * median(heights.tolist()))]
     return [range(a, b) for a, b in pairwise([0, *ends, len(row)])]
-
-
-def misplaced(row: list[Box], slope: float) -> float:
-    """How likely it is that a digit of a row belongs to another one, where rows fall by `slope`."""
-    x, y, heights = _centres(row)
-    down = y * np.cos(slope) - x * np.sin(slope)
-    middles = [float(down[word].mean()) for word in words(row)]
-    off = max((abs(b - a) for a, b in pairwise(middles)), default=0.0)
-    return MISPLACED if off >= UNEVEN * median(heights.tolist()) else 0.0
 
 
 def numbers(row: list[Box]) -> list[int]:

@@ -16,7 +16,8 @@ from recognizer.engines import INK_MODELS, MODELS
 from recognizer.hand import SURE, of_one_hand
 from recognizer.ink import Ink, find_ink, measure
 from recognizer.judgement import Judged, judge
-from recognizer.lines import misplaced, numbers, slope
+from recognizer.lines import numbers, slope
+from recognizer.order import misplaced
 from recognizer.orientation import rotated, turn, unrotated
 from recognizer.photo import Photo, decode
 from recognizer.reading import Box, Digit, Line, Reading
@@ -116,7 +117,11 @@ class Recognizer:
         digits = [found[n] for row in rows for n in row]
         _check(digits, least)
         fall = slope([digit.box for digit in digits])
-        lines = [_line([found[n] for n in row], chances[row], photo, angle, fall) for row in rows]
+        doubts = misplaced([[found[n].box for n in row] for row in rows], fall)
+        lines = [
+            _line([found[n] for n in row], chances[row], photo, angle, 1 - doubt)
+            for row, doubt in zip(rows, doubts, strict=True)
+        ]
         reading = Reading(tuple(lines))
         return Stages(photo, ink, angle, found, glyphs, chances, chosen, rows, reading)
 
@@ -141,10 +146,10 @@ def _check(digits: list[Candidate], least: int) -> None:
 
 
 def _line(
-    row: list[Candidate], chances: NDArray[np.float32], photo: Photo, angle: float, fall: float
+    row: list[Candidate], chances: NDArray[np.float32], photo: Photo, angle: float, placed: float
 ) -> Line:
+    """A row as a line: its digits stand in their place with the chance `placed`."""
     digits = []
-    placed = 1 - misplaced([candidate.box for candidate in row], fall)
     for candidate, chance in zip(row, chances, strict=True):
         box = candidate.box
         if angle:

@@ -2,10 +2,9 @@
 
 import random
 
-import numpy as np
 import pytest
 
-from recognizer.lines import MISPLACED, misplaced, numbers, rows, slope
+from recognizer.lines import numbers, rows, slope
 from recognizer.reading import Box
 
 
@@ -61,18 +60,3 @@ def test_nothing_has_no_rows() -> None:
     """An empty photo has no rows, and one digit has no gaps."""
     assert rows([]) == []
     assert numbers([(0, 0, 20, 30)]) == []
-
-
-@pytest.mark.parametrize(("step", "doubt"), [(0, 0.0), (6, 0.0), (15, MISPLACED)])
-def test_words_on_different_heights_may_be_no_row(step: int, doubt: float) -> None:
-    """Where a word begins higher than the one before it ends, the order is less sure."""
-    row = [(x, 100, 20, 30) for x in (0, 25)] + [(x, 100 - step, 20, 30) for x in (150, 175)]
-    assert misplaced(row, 0.0) == doubt
-
-
-@pytest.mark.parametrize("fall", [-0.3, 0.3])
-def test_words_of_a_tilted_row_are_one(fall: float) -> None:
-    """On a row that falls evenly nothing is misplaced, nor within one word."""
-    row = page([[0, 25, 150, 175, 300, 325]], fall=fall)
-    assert misplaced(row, float(np.arctan(fall))) == 0.0
-    assert misplaced(row[:2], 0.0) == 0.0
