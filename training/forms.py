@@ -1,8 +1,9 @@
 """Forms of digits and letters that public data sets lack, drawn stroke by stroke.
 
 Schools teach them: sevens that begin with a hook and carry a low bar, or end in one without the
-pen being lifted; ones with a long flag and a foot, or a roof; fives whose roof is a wave; threes of
-corners; closed fours. Stems that are long make all above them small.
+pen being lifted, or are a square corner; ones with a long flag and a foot, or a roof; fives whose
+roof is a wave; threes of corners; closed fours; nines whose loop is a lens. Stems that are long
+make all above them small.
 """
 
 import cv2
@@ -34,6 +35,8 @@ DIGITS: dict[int, list[str]] = {
         "<0,75 32,38 65,0 62,50 60,100",
         "5,88 20,80 40,35 60,0 65,45 72,95 95,90",
         "<5,98 15,90 35,45 60,0 65,50 75,96 90,92",
+        "<25,60 62,0 66,50 70,100 | 0,88 45,87 95,90",
+        "28,70 62,0 66,50 72,100 | 0,85 45,86 90,84",
     ],
     2: [
         "10,30 40,0 80,20 50,60 10,95 50,93 95,95",
@@ -76,6 +79,10 @@ DIGITS: dict[int, list[str]] = {
         "30,5 20,30 15,48 50,32 90,0 65,45 50,75 40,100 | 5,74 50,68 95,62",
         "25,8 15,40 45,38 85,5 65,50 55,80 45,100 | 15,80 50,72 90,70",
         "35,0 10,45 55,25 90,5 60,55 30,100 | 20,62 55,66 100,62",
+        "<0,12 45,6 95,0 95,50 95,100",
+        "<0,4 45,3 90,0 84,50 80,100",
+        "0,14 45,4 92,2 94,50 92,100",
+        "<5,0 90,2 70,50 55,100",
     ],
     8: [
         "75,15 40,0 20,22 50,45 80,75 45,100 15,75 50,45 85,10",
@@ -88,11 +95,17 @@ DIGITS: dict[int, list[str]] = {
         "80,12 48,0 12,15 40,32 80,14 76,50 70,100",
         "82,8 46,0 12,16 38,31 78,12 60,50 25,100",
         "64,0 28,14 20,32 55,46 80,26 62,2 | 62,42 68,64 52,100",
+        "46,46 68,22 52,0 34,18 50,44 60,66 46,100",
+        "52,50 70,24 56,0 36,20 48,50 56,76 52,100",
     ],
 }
 """For each digit its forms: strokes parted by |, each through points x,y in percent of a square.
 Forms that begin with < have corners, always: a closed four with round ones is a nine."""
 LETTERS: dict[str, list[str]] = {
+    "A": [
+        "<5,100 50,0 95,100 | 25,62 75,62",
+        "5,100 45,4 55,0 90,100 | 20,58 85,55",
+    ],
     "a": [
         "80,25 40,2 10,45 35,85 75,35 80,5 78,60 85,95 100,98",
         "20,12 60,0 75,30 70,95 100,95 | 72,50 30,50 10,80 40,100 72,75",
