@@ -86,10 +86,12 @@ def tensorflow(model: Path, _: bytes) -> Run:
     call = session.make_callable(concrete.outputs[0].name, [concrete.inputs[0].name])
 
     def run(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
-        count = next(count for count in COUNTS if count >= len(pictures))
-        if count > len(pictures):
-            blank = np.zeros((count - len(pictures), *pictures.shape[1:]), np.float32)
-            pictures, count = np.concatenate([pictures, blank]), len(pictures)
+        count = len(pictures)
+        blank = next(taken for taken in COUNTS if taken >= count) - count
+        if blank:
+            pictures = np.concatenate([
+                pictures, np.zeros((blank, *pictures.shape[1:]), np.float32)
+            ])  # fmt: skip
         return np.asarray(call(pictures))[:count]
 
     return run

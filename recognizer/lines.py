@@ -44,11 +44,9 @@ def rows(boxes: list[Box]) -> list[list[int]]:
     """
     if not boxes:
         return []
-    x, y, heights = _centres(boxes)
-    angle = slope(boxes)
-    along, down = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
-    level = Level(along, down, np.array([box[2] for box in boxes], float) / 2, heights)
-    blocks = columns(along - level.half, along + level.half, median(heights.tolist()))
+    level = levelled(boxes, slope(boxes))
+    along, down = level.along, level.down
+    blocks = columns(along - level.half, along + level.half, median(level.heights.tolist()))
     lines = [[block[row] for row in _grown(level.of(block))] for block in blocks]
     if in_columns(lines):
         found = across(lines, down)
@@ -69,6 +67,13 @@ class Level:
     def of(self, members: NDArray[np.intp]) -> "Level":
         """Some of them."""
         return Level(*(getattr(self, name)[members] for name in self.__dataclass_fields__))
+
+
+def levelled(boxes: list[Box], slope: float) -> Level:
+    """Boxes of rows that fall by `slope`, radians, as they would stand on level ones."""
+    x, y, heights = _centres(boxes)
+    along, down = x * np.cos(slope) + y * np.sin(slope), y * np.cos(slope) - x * np.sin(slope)
+    return Level(along, down, np.array([box[2] for box in boxes], float) / 2, heights)
 
 
 def _grown(level: Level) -> list[NDArray[np.intp]]:

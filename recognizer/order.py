@@ -9,7 +9,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.lines import words
+from recognizer.lines import levelled, words
 from recognizer.reading import Box
 
 UNEVEN = (0.3, 1.35)
@@ -31,26 +31,19 @@ def misplaced(rows: list[list[Box]], slope: float) -> list[float]:
 
     `rows` hold boxes in reading order; `slope` is by what angle they fall, radians.
     """
-    boxes = np.array([box for row in rows for box in row], float).reshape(-1, 4)
-    if not len(boxes):
+    if not rows:
         return []
-    height = median(boxes[:, 3].tolist())
-    x, y = (boxes[:, :2] + boxes[:, 2:] / 2).T
-    along, down = x * np.cos(slope) + y * np.sin(slope), y * np.cos(slope) - x * np.sin(slope)
-    row_of, parts, first = [], [], 0
-    for number, row in enumerate(rows):
-        for word in words(row):
-            row_of.append(number)
-            parts.append(slice(first + word.start, first + word.stop))
-        first += len(row)
-    start = np.array([(along - boxes[:, 2] / 2)[part].min() for part in parts])
-    end = np.array([(along + boxes[:, 2] / 2)[part].max() for part in parts])
-    middle = np.array([down[part].mean() for part in parts])
+    found = [(n, row[word.start : word.stop]) for n, row in enumerate(rows) for word in words(row)]
+    parts = [levelled(word, slope) for _, word in found]
+    height = median(box[3] for row in rows for box in row)
+    start = np.array([(part.along - part.half).min() for part in parts])
+    end = np.array([(part.along + part.half).max() for part in parts])
+    middle = np.array([part.down.mean() for part in parts])
     off = np.abs(middle - middle[:, np.newaxis]) / height
     gap = (start - end[:, np.newaxis]) / height
     uneven = _beside(gap, off) | _beside(gap.T, off)
     uneven &= (off >= UNEVEN[0]) & (off < UNEVEN[1])
-    doubtful = {row_of[n] for n in np.flatnonzero(uneven.any(axis=1))}
+    doubtful = {found[n][0] for n in np.flatnonzero(uneven.any(axis=1))}
     return [MISPLACED if number in doubtful else 0.0 for number in range(len(rows))]
 
 

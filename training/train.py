@@ -56,7 +56,9 @@ def train(
 
     keras.utils.set_random_seed(seed)
     if start:
-        network = keras.models.load_model(start, compile=False)
+        begun = keras.models.load_model(start, compile=False)
+        # One that ships ends in chances: what learns are the logits.
+        network = keras.Model(begun.input, begun.get_layer("logits").output, name=begun.name)
     else:
         network = networks.teacher() if teach else networks.build(widths or networks.WIDTHS)
     teachers = [keras.models.load_model(path, compile=False) for path in teacher or []]
@@ -99,7 +101,9 @@ def main() -> None:
     what.add_argument(
         "--teacher", type=Path, nargs="+", help="learn from the mean of their answers"
     )
-    parser.add_argument("--start", type=Path, help="go on from this network")
+    parser.add_argument(
+        "--start", type=Path, help="go on from this network, or from one that ships"
+    )
     parser.add_argument("--widths", type=int, nargs=5, help="filters of the five convolutions")
     parser.add_argument("--epochs", type=int, default=36)
     parser.add_argument("--steps", type=int, default=STEPS, help="batches in an epoch")

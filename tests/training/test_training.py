@@ -160,6 +160,19 @@ def test_a_short_training_makes_a_model_that_loads(sources: Path, tmp_path: Path
 
 @pytest.mark.timeout(300)
 @pytest.mark.filterwarnings("default")  # Keras's own
+def test_training_goes_on_from_the_network_that_ships(sources: Path, tmp_path: Path) -> None:
+    """What learns are its logits, not the chances that it ends in: they know the digits already."""
+    out = tmp_path / "on.keras"
+    begun = train(sources, out, epochs=1, steps=1, size=8, processes=1, rate=1e-6, start=MODEL)
+    glyphs = forms(1, 200)[0].x[..., np.newaxis] / np.float32(255)
+    logits = np.asarray(begun(glyphs, training=False))
+    assert logits.min() < 0
+    chances = Classifier(MODEL).classify(glyphs[..., 0])
+    assert (logits.argmax(axis=1) == chances.argmax(axis=1)).mean() > 0.9
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.filterwarnings("default")  # Keras's own
 def test_a_network_learns_from_the_answers_of_larger_ones(sources: Path, tmp_path: Path) -> None:
     """What is left behind is the small network alone, of the widths that were asked for."""
     large, small = tmp_path / "large.keras", tmp_path / "small.keras"
