@@ -1,4 +1,6 @@
-"""What runs the networks: TensorFlow, or LiteRT where memory and the time to start are scarce.
+"""What runs the networks.
+
+LiteRT runs the one for ink; TensorFlow the one for digits, or LiteRT, too, where memory is scarce.
 
 An engine is made from a model file whose checksum is right, and is a function from N pictures
 [N, height, width, channels] float32 to chances [N, ..., classes] float32 that several threads may
@@ -20,11 +22,8 @@ MODELS = {
     "litert": Path(__file__).parents[1] / "models" / "digits.tflite",
 }
 """By engine, the network that ships: the same one in two formats."""
-INK_MODELS = {
-    ".keras": Path(__file__).parents[1] / "models" / "ink.keras",
-    ".tflite": Path(__file__).parents[1] / "models" / "ink.tflite",
-}
-"""By format, the network that tells ink from paper."""
+INK_MODEL = Path(__file__).parents[1] / "models" / "ink.tflite"
+"""The network that tells ink from paper, in whole numbers of 8 bits: nothing else is so quick."""
 MOST = 64
 """Pictures that an engine takes at a time: it keeps buffers for so many."""
 COUNTS = (*range(1, 8), *range(8, 16, 2), *range(16, 32, 4), *range(32, MOST + 1, 8))

@@ -12,7 +12,7 @@ from recognizer.candidate import Candidate
 from recognizer.choice import choose
 from recognizer.classifier import CLASSES, Classifier
 from recognizer.context import writing
-from recognizer.engines import INK_MODELS, MODELS
+from recognizer.engines import INK_MODEL, MODELS
 from recognizer.hand import SURE, of_one_hand
 from recognizer.ink import Ink, find_ink, measure
 from recognizer.judgement import Judged, judge
@@ -61,15 +61,15 @@ class _TooSmall(Exception):
 class Recognizer:
     """Reads photos with two loaded networks. Thread-safe; make one and share it."""
 
-    def __init__(self, model: Path = MODEL, ink: Path | None = None) -> None:
-        """Load the networks and warm them up; the format of `model` decides what runs both.
+    def __init__(self, model: Path = MODEL, ink: Path = INK_MODEL) -> None:
+        """Load the networks and warm them up.
 
-        `model` tells digits; `ink` tells ink from paper, by default the one that ships.
+        `model` tells digits, and its format decides what runs it; `ink` tells ink from paper.
 
         Raises `ModelError` for a model file that is missing or not genuine.
         """
         self._classifier = Classifier(model)
-        self._segmenter = Segmenter(ink or INK_MODELS[model.suffix])
+        self._segmenter = Segmenter(ink)
 
     def read(self, data: bytes) -> Reading:
         """Read the digits of one photo.

@@ -15,8 +15,8 @@ from recognizer.engines import open_engine
 
 STEP = 32
 """Sides of what the network looks at are multiples of this: it halves them five times."""
-LONG, SHORT = 448, range(224, 449, STEP)
-"""Sides of most photos, to which the engine is made ready."""
+USUAL_SIZE = 448, 352
+"""Of a photo, for which the engine is made ready."""
 TINY = 100
 """Pictures whose longest side has fewer pixels are enlarged: a pixel is no stroke."""
 COARSE, AROUND = 4, 15
@@ -35,12 +35,11 @@ class Segmenter:
     """Thread-safe, whichever engine runs the network."""
 
     def __init__(self, model: Path) -> None:
-        """Load `model` (`.keras` or `.tflite`), once its checksum is right, for usual shapes.
+        """Load `model` (`.keras` or `.tflite`), once its checksum is right, for the usual size.
 
         Raises `ModelError` for a file that is missing, damaged or not the one that was released.
         """
-        usual = {size for side in SHORT for size in ((LONG, side), (side, LONG))}
-        self._run = open_engine(model, [(1, *size, 2) for size in usual])
+        self._run = open_engine(model, [(1, *USUAL_SIZE, 2)])
 
     def segment(self, grey: Grey) -> Grey:
         """Chances of dark and of light ink, of 255, for a photo `grey` (H x W): all uint8.

@@ -8,6 +8,7 @@ compared on every glyph of its files.
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,28 @@ def export(model: Path) -> Path:
     network = keras.models.load_model(model, compile=False, safe_mode=True)
     lite = model.with_suffix(".tflite")
     network.export(lite, format="litert", verbose=False)
+    record(model, lite)
+    return lite
+
+
+def quantized(model: Path, pictures: Iterable[NDArray[np.float32]]) -> Path:
+    """The same in whole numbers of 8 bits, whose ranges are those on `pictures` [H, W, C].
+
+    Two fifths of the time, and chances that are a few thousandths off (Jacob et al., 2018).
+    """
+    import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
+
+    network = keras.models.load_model(model, compile=False, safe_mode=True)
+    lite = model.with_suffix(".tflite")
+    network.export(
+        lite,
+        format="litert",
+        verbose=False,
+        input_signature=[keras.InputSpec(shape=(1, *network.input_shape[1:]), dtype="float32")],
+        optimizations=[tf.lite.Optimize.DEFAULT],
+        representative_dataset=lambda: ([picture[np.newaxis]] for picture in pictures),
+    )
     record(model, lite)
     return lite
 

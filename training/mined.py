@@ -17,7 +17,7 @@ from rich.progress import track
 
 from recognizer.candidate import Candidate
 from recognizer.classifier import Classifier
-from recognizer.engines import INK_MODELS, MODELS
+from recognizer.engines import INK_MODEL, MODELS
 from recognizer.ink import find_ink
 from recognizer.judgement import judge
 from recognizer.recognizer import FIRST_SIDE
@@ -121,7 +121,7 @@ def mine(
 def _task(task: tuple[Path | None, Path | None, int, int, int]) -> list[Labelled]:
     data, fonts, seed, first, count = task
     hands = Hands([*sources.load(data), forms(seed, 3000)[0]], fonts)
-    segmenter = Segmenter(INK_MODELS[".tflite"])
+    segmenter = Segmenter(INK_MODEL)
     return mine(hands, segmenter, Classifier(MODELS["litert"]), seed, range(first, first + count))
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from recognizer import Recognizer
 from recognizer.classifier import Classifier
-from recognizer.engines import INK_MODELS
+from recognizer.engines import INK_MODEL
 from recognizer.recognizer import MODEL
 from training.export import export
 from training.figures import calibration
@@ -110,7 +110,7 @@ def card(
     return CARD.read_text(encoding="utf-8").format(
         date=datetime.now(UTC).date().isoformat(),
         **_facts(model),
-        **{f"ink_{name}": fact for name, fact in _facts(INK_MODELS[".keras"]).items()},
+        **{f"ink_{name}": fact for name, fact in _facts(INK_MODEL).items()},
         temperature=f"{divisor:.2f}",
         glyphs="\n".join(rows) or "| not measured | | | | |",
         photos="\n".join(kinds) or "| not measured | | | | |",
@@ -119,11 +119,12 @@ def card(
 
 
 def _facts(model: Path) -> dict[str, str]:
-    """What the card tells about a file."""
+    """What the card tells about a file, beside which stands the network as Keras has it."""
     import keras  # noqa: PLC0415
 
+    network = keras.models.load_model(model.with_suffix(".keras"), compile=False)
     return {
-        "weights": f"{keras.models.load_model(model, compile=False).count_params():,}",
+        "weights": f"{network.count_params():,}",
         "size": f"{model.stat().st_size / 1e6:.2f}",
         "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
     }

@@ -1,7 +1,8 @@
 """Train the network that tells ink from paper: python -m training.segment [--scenes DIR].
 
 It learns from what `training.scenes` wrote. With `--release`, what was trained becomes
-models/ink.keras, the one that ships, with LiteRT's format and the checksums beside it.
+models/ink.keras, and beside it models/ink.tflite, which ships, in whole numbers of 8 bits, and the
+checksums. With `--epochs 0 --out models/ink.keras --release` the first is made the second anew.
 """
 
 import argparse
@@ -12,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.engines import INK_MODELS
+from recognizer.engines import INK_MODEL
 from recognizer.segmentation import features
-from training.export import export
+from training.export import quantized
 
 if TYPE_CHECKING:
     import keras
@@ -33,6 +34,9 @@ INK_COUNTS = 2.0
 """A pixel of ink counts so much more than one of paper, which there is more of."""
 OVERLAP_COUNTS = 0.33
 """The overlap of whole strokes counts so much, over single pixels."""
+SAMPLE = 20
+"""So many crops tell in which range the network's numbers are: more hold rare ones, for whose sake
+all others would be told less exactly."""
 
 
 class Scenes:
@@ -160,14 +164,18 @@ def train(
     return network
 
 
-def release(trained: Path, out: Path) -> None:
-    """Write a trained network for use, in LiteRT's format and with checksums beside it."""
+def release(trained: Path, out: Path, scenes: Path) -> None:
+    """Write a trained network for use, and beside it what LiteRT takes, and checksums.
+
+    The second is in whole numbers of 8 bits, whose ranges are those on crops of `scenes`.
+    """
     import keras  # noqa: PLC0415
 
     from training.ink_network import folded  # noqa: PLC0415
 
     folded(keras.models.load_model(trained, compile=False)).save(out)
-    export(out)
+    loaded, rng = Scenes(scenes), np.random.default_rng(0)
+    quantized(out, (loaded.crop(rng)[0] for _ in range(SAMPLE)))
 
 
 def main() -> None:
@@ -181,16 +189,17 @@ def main() -> None:
     parser.add_argument("--release", action="store_true", help="make it the one that ships")
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    train(
-        options.scenes,
-        options.out,
-        epochs=options.epochs,
-        seed=options.seed,
-        rate=options.rate,
-        start=options.start,
-    )
+    if options.epochs:
+        train(
+            options.scenes,
+            options.out,
+            epochs=options.epochs,
+            seed=options.seed,
+            rate=options.rate,
+            start=options.start,
+        )
     if options.release:
-        release(options.out, INK_MODELS[".keras"])
+        release(options.out, INK_MODEL.with_suffix(".keras"), options.scenes)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from recognizer import Recognizer
-from recognizer.engines import INK_MODELS, MODELS
+from recognizer.engines import INK_MODEL, MODELS
 from recognizer.ink import find_ink
 from recognizer.segmentation import Segmenter
 from tests.drawing import INK, draw
@@ -20,7 +20,7 @@ def written(*lines: str) -> tuple[Grey, NDArray[np.bool_]]:
     return grey, grey < 100
 
 
-SEGMENTER = Segmenter(INK_MODELS[".tflite"])
+SEGMENTER = Segmenter(INK_MODEL)
 
 
 def found(grey: Grey) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recognizer.classifier import Classifier
-from recognizer.engines import INK_MODELS, MODELS
+from recognizer.engines import INK_MODEL, MODELS
 from recognizer.segmentation import Segmenter
 from training.hands import Hands, cut, pen, scaled
 from training.mined import glyphs_of, mine
@@ -34,7 +34,7 @@ def classifier() -> Classifier:
 @pytest.fixture(scope="module")
 def segmenter() -> Segmenter:
     """The network that tells ink from paper."""
-    return Segmenter(INK_MODELS[".tflite"])
+    return Segmenter(INK_MODEL)
 
 
 def test_a_seed_always_gives_the_same_page(hands: Hands) -> None:

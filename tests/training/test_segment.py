@@ -115,10 +115,10 @@ def test_the_truth_costs_least() -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.filterwarnings("default")  # Keras's own
 def test_a_short_training_makes_a_network_that_loads(scenes: Path, tmp_path: Path) -> None:
-    """From scenes to a released file: folded, it answers as it did, in both formats."""
+    """From scenes to a released file: folded, it answers as before, nearly so in 8 bits."""
     trained, model = tmp_path / "trained.keras", tmp_path / "ink.keras"
     network = train(scenes, trained, epochs=1, steps=2)
-    release(trained, model)
+    release(trained, model, scenes)
     ready = keras.models.load_model(model, compile=False)
     photo = np.random.default_rng(1).normal(0, 1, (1, 64, 96, 2)).astype(np.float32)
     answer = np.asarray(ready(photo))
@@ -128,4 +128,5 @@ def test_a_short_training_makes_a_network_that_loads(scenes: Path, tmp_path: Pat
     assert not any(isinstance(layer, keras.layers.BatchNormalization) for layer in ready.layers)
     grey = np.random.default_rng(1).integers(0, 256, (50, 70)).astype(np.uint8)
     one, other = (Segmenter(model.with_suffix(end)).segment(grey) for end in (".keras", ".tflite"))
-    assert cv2.absdiff(one, other).max() <= 1
+    assert cv2.absdiff(one, other).mean() <= 0.02 * 255
+    assert model.with_suffix(".tflite").stat().st_size < 0.4 * model.stat().st_size
