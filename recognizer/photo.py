@@ -91,7 +91,7 @@ def decode(data: bytes, side: int = WORKING_SIDE) -> Photo:
             image.close()
     except Exception as error:
         raise DamagedPhoto(f"pixels: {type(error).__name__}") from error
-    grey = _shrink(grey, side)
+    grey = shrunk(grey, side)
     return Photo(_turn(grey, turn), max(grey.shape) / max(width, height))
 
 
@@ -138,8 +138,8 @@ def _at_least(size: tuple[int, int], side: int) -> tuple[int, int]:
     return (max(1, int(size[0] * scale)), max(1, int(size[1] * scale)))
 
 
-def _shrink(grey: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    """A copy whose longest side is at most `side` pixels, each the mean of what it covers.
+def shrunk(grey: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """A copy (H x W uint8) whose longest side is at most `side` pixels, each the mean of some.
 
     Means of four pixels are a third of the work of others: on the way, the copy is twice as large.
     """

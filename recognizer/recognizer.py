@@ -19,7 +19,7 @@ from recognizer.judgement import Judged, judge
 from recognizer.lines import numbers, slope
 from recognizer.order import misplaced
 from recognizer.orientation import rotated, turn, unrotated
-from recognizer.photo import Photo, decode
+from recognizer.photo import Photo, decode, shrunk
 from recognizer.reading import Box, Digit, Line, Reading
 from recognizer.second_look import look_again
 from recognizer.segmentation import Segmenter
@@ -28,7 +28,8 @@ MODEL = MODELS["tensorflow"]
 FIRST_SIDE = 448
 """A photo is read on a copy whose longest side is this many pixels ..."""
 SMALL = 24
-"""... and once more with all its pixels where digits are smaller than this on the copy ..."""
+"""... and once more with all its pixels where digits are smaller than this on it; ink is sought on
+a copy on which they are as large ..."""
 SOME = 0.35
 """... and such a share of the marks are digits even there, be they read or not."""
 
@@ -55,7 +56,11 @@ class Stages:
 
 
 class _TooSmall(Exception):
-    """The digits are too small on a copy of the photo to be told apart."""
+    """The digits are too small on a copy of the photo to be told apart: `size` pixels, most."""
+
+    def __init__(self, size: float) -> None:
+        super().__init__(size)
+        self.size = size
 
 
 class Recognizer:
@@ -86,9 +91,13 @@ class Recognizer:
         photo = decode(data, FIRST_SIDE)
         written = self._segmenter.segment(photo.grey)
         try:
-            return self._stages(photo, written, least=SMALL if photo.scale < 1 else 0)
-        except _TooSmall:
-            return self._stages(decode(data), written, least=0)
+            least = SMALL if photo.scale < 1 else 0
+            return self._stages(photo, written, least=least)
+        except _TooSmall as digits:
+            side = round(FIRST_SIDE * SMALL / digits.size)
+            photo = decode(data)
+            written = self._segmenter.segment_nearer(shrunk(photo.grey, side), written)
+            return self._stages(photo, written, least=0)
 
     def _stages(self, photo: Photo, written: NDArray[np.uint8], *, least: int) -> Stages:
         """Raises `_TooSmall` where digits are smaller than `least`, as early as that is plain.
@@ -141,8 +150,9 @@ def _digits(judged: Judged, hand: list[int]) -> list[Candidate]:
 
 def _check(digits: list[Candidate], least: int) -> None:
     """Raises `_TooSmall` for digits most of which are shorter than `least` pixels."""
-    if digits and median(max(digit.box[2:]) for digit in digits) < least:
-        raise _TooSmall
+    size = median(max(digit.box[2:]) for digit in digits) if digits else least
+    if size < least:
+        raise _TooSmall(size)
 
 
 def _line(

@@ -26,6 +26,8 @@ MIDDLE, GREYS = 127.0, 64.0
 USUAL, LEAST = 2.0, 6.0
 """... a difference from what is around that is twice as large as usual there, in grey levels; a
 plain paper's own grain counts less."""
+MAYBE, NEAR = 0.25, 7
+"""Where no chance is as high as this within half so many pixels, there is no ink from near."""
 
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -56,6 +58,19 @@ class Segmenter:
         seen[0, :height, :width] = features(grey)
         chances = cv2.convertScaleAbs(self._run(seen)[0], alpha=255)
         return np.asarray(chances[: -(-height // 2), : -(-width // 2)], np.uint8)
+
+    def segment_nearer(self, grey: Grey, chances: Grey) -> Grey:
+        """The same for a larger copy of a photo whose `chances` on a smaller one are known.
+
+        Strokes are sharper there. What is ink at all was to be seen better from farther away, where
+        more of the photo was in sight: elsewhere there is none.
+        """
+        nearer = self.segment(grey)
+        around = cv2.dilate(chances, np.ones((NEAR, NEAR), np.uint8))
+        _, may_be = cv2.threshold(around, 255 * MAYBE, 255, cv2.THRESH_BINARY)
+        size = nearer.shape[1::-1]
+        may_be = cv2.resize(may_be, size, interpolation=cv2.INTER_NEAREST)
+        return np.asarray(cv2.bitwise_and(nearer, may_be), np.uint8)
 
 
 def features(grey: Grey) -> Floats:

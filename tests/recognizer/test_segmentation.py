@@ -67,6 +67,37 @@ def test_any_size(
     assert cv2.absdiff(keras, lite).mean() <= 0.01 * 255
 
 
+def test_from_near_strokes_are_sharper(segmenters: list[Segmenter]) -> None:
+    """Small digits that run into each other on a copy are apart on a larger one."""
+    large = np.full((1344, 1344), 236, np.uint8)
+    digits = cv2.resize(
+        np.asarray(draw("2047")), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA
+    )
+    large[600 : 600 + digits.shape[0], 500 : 500 + digits.shape[1]] = digits
+    small = np.asarray(cv2.resize(large, (448, 448), interpolation=cv2.INTER_AREA), np.uint8)
+    truth = cv2.resize(large, (672, 672), interpolation=cv2.INTER_AREA) < 130
+    far = segmenters[0].segment(small)
+    near = segmenters[0].segment_nearer(large, far)
+    assert near.shape == (672, 672, 2)
+    far = np.asarray(cv2.resize(far, (672, 672)), np.uint8)
+    shares = [
+        ((chances[..., 0] > 127) & truth).sum() / ((chances[..., 0] > 127) | truth).sum()
+        for chances in (far, near)
+    ]
+    assert shares[0] < 0.4
+    assert shares[1] > 0.55
+
+
+def test_from_near_nothing_is_ink_that_was_none(segmenters: list[Segmenter]) -> None:
+    """Where no ink may be as seen from farther away, there is none, whatever it looks like."""
+    grey = sheet(896, 672)
+    chances = segmenters[0].segment(sheet())
+    chances[:, 112:] = 0
+    near = segmenters[0].segment_nearer(grey, chances)
+    assert near[:, :220, 0].max() > 0.8 * 255
+    assert near[:, 236:].max() == 0
+
+
 def test_threads_share_it(segmenters: list[Segmenter]) -> None:
     """Photos of different sizes that are looked at the same time don't mix."""
     photos = [sheet(64 * n, 48 * n) for n in range(2, 8)] * 3
