@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.components import labels_of
+from recognizer.components import components, labels_of
 from recognizer.paper import off_paper, smaller
 
 Grey = NDArray[np.uint8]
@@ -30,6 +30,10 @@ FULL, STRONG = 2.5, 0.8
 a pen pressed harder, the rest of the stroke is not pale against it."""
 DARK, MOSTLY = 0.8, 0.4
 """What hangs together, nearly as dark as sure ink, is all ink if this share of it is likely."""
+FEW, LONG, MORE = 40, 0.11, 0.1
+"""Something may hide what is written where ink is sure in no more pieces, as it never is in texts
+and textures, one of them takes such a share of the photo's longest side, and such a share of what
+is dark is not likely to be ink."""
 MARK_SIDE = 640
 """Marks are sought on a copy whose longest side is about this many pixels."""
 FAINTEST = 12.0
@@ -90,9 +94,42 @@ def find_ink(grey: Grey, chances: Grey) -> Ink:
     `chances` [h, w, 2], of 255, are those of dark and of light ink on a copy of any size.
     """
     copy, _ = smaller(grey, MARK_SIDE)
-    likely = np.asarray(cv2.resize(cv2.max(*cv2.split(chances)), copy.shape[::-1]), np.uint8)
+    likely = _likely(chances, copy)
     contrast, full = _weighed(off_paper(grey, copy, chances), likely)
     return measure(contrast, likely, full)
+
+
+def trace(grey: Grey, chances: Grey) -> Ink:
+    """Where ink is likely, as if that were ink, whatever the contrast: what is as dark isn't.
+
+    Fine and pale strokes get lost, but a digit stays whole where lines as dark as it cross it.
+    """
+    copy, _ = smaller(grey, MARK_SIDE)
+    likely = _likely(chances, copy)
+    whole = cv2.resize(likely, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return measure(np.asarray(whole, np.uint8), likely)
+
+
+def hidden(ink: Ink, chances: Grey) -> bool:
+    """Whether lines and the like may hide what is written, by the chances [h, w, 2].
+
+    Ink is sure in few pieces then, one of them large, and there is more of it than is likely.
+    """
+    either = np.asarray(cv2.max(*cv2.split(chances)), np.uint8)
+    _, sure = cv2.threshold(either, 255 * SURELY, 1, cv2.THRESH_BINARY)
+    count, _, stats = components(np.asarray(sure, np.uint8))
+    if count - 1 > FEW or stats[1:, 2:4].max(initial=0) < LONG * max(either.shape):
+        return False
+    likely = _likely(chances, ink.half)
+    _, inked = cv2.threshold(ink.half, 127, 1, cv2.THRESH_BINARY)
+    _, unlikely = cv2.threshold(likely, 255 * LIKELY, 1, cv2.THRESH_BINARY_INV)
+    return cv2.countNonZero(cv2.bitwise_and(inked, unlikely)) > MORE * cv2.countNonZero(inked)
+
+
+def _likely(chances: Grey, copy: Grey) -> Grey:
+    """The chances [h, w, 2] of any ink on the copy for marks."""
+    either = cv2.max(*cv2.split(chances))
+    return np.asarray(cv2.resize(either, copy.shape[::-1]), np.uint8)
 
 
 def _weighed(contrast: Grey, chances: Grey) -> tuple[Grey, float]:

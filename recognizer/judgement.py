@@ -43,8 +43,11 @@ class Judged(NamedTuple):
     chances: Floats
 
 
-def judge(ink: Ink, classify: Callable[[Floats], Floats]) -> Judged:
-    """The candidates of some ink; `classify` takes glyphs [N, 28, 28] to chances [N, 11]."""
+def judge(ink: Ink, classify: Callable[[Floats], Floats], *, whole: bool = False) -> Judged:
+    """The candidates of some ink; `classify` takes glyphs [N, 28, 28] to chances [N, 11].
+
+    Where `whole`, no mark is cut or filled.
+    """
     marks, groups = find_marks(ink)
     found = alone(marks)
     if len(found) < MANY:  # one call is cheaper than two
@@ -57,6 +60,8 @@ def judge(ink: Ink, classify: Callable[[Floats], Floats]) -> Judged:
         if len(hand) >= MANY and _digits(judged.chances[hand]) <= HARDLY * len(hand):
             return judged
         judged = _with(judged, together(found, groups), classify)
+    if whole:
+        return judged
     best = judged.chances[: len(found), : CLASSES - 1].max(axis=1, initial=0)
     judged = _with(judged, filled(found, best < SURE), classify)
     if len(found) >= SEVERAL and not (best >= SURE).any():

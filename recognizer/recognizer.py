@@ -1,9 +1,10 @@
 """The way of a photo, from bytes to `Reading`, as one call."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from recognizer.classifier import CLASSES, Classifier
 from recognizer.context import writing
 from recognizer.engines import INK_MODEL, MODELS
 from recognizer.hand import SURE, of_one_hand
-from recognizer.ink import Ink, find_ink, measure
+from recognizer.ink import Ink, find_ink, hidden, measure, trace
 from recognizer.judgement import Judged, judge
 from recognizer.lines import numbers, slope
 from recognizer.order import misplaced
@@ -32,6 +33,8 @@ SMALL = 24
 a copy on which they are as large ..."""
 SOME = 0.35
 """... and such a share of the marks are digits even there, be they read or not."""
+SURE_WITHOUT = 0.95
+"""Digits that are seen only where what is as dark is left out must be as sure as this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +95,42 @@ class Recognizer:
         written = self._segmenter.segment(photo.grey)
         try:
             least = SMALL if photo.scale < 1 else 0
-            return self._stages(photo, written, least=least)
+            return self._seen(photo, written, least)
         except _TooSmall as digits:
             side = round(FIRST_SIDE * SMALL / digits.size)
             photo = decode(data)
             written = self._segmenter.segment_nearer(shrunk(photo.grey, side), written)
-            return self._stages(photo, written, least=0)
+            return self._seen(photo, written, 0)
 
-    def _stages(self, photo: Photo, written: NDArray[np.uint8], *, least: int) -> Stages:
-        """Raises `_TooSmall` where digits are smaller than `least`, as early as that is plain.
-
-        `written` [h, w, 2] are the chances that there is ink, on a copy of the photo.
-        """
+    def _seen(self, photo: Photo, written: NDArray[np.uint8], least: int) -> Stages:
+        """Raises `_TooSmall`. `written` [h, w, 2] are the chances of ink, on a copy."""
         ink = find_ink(photo.grey, written)
-        found, glyphs, chances = judged = judge(ink, self._classifier.classify)
+        stages = self._upright(photo, ink, least)
+        if not stages.rows and hidden(ink, written):
+            ink = trace(photo.grey, written)
+            judged = judge(ink, self._classifier.classify, whole=True)
+            with suppress(_TooSmall):
+                traced = self._chosen(photo, ink, 0.0, judged, least)
+                confidence = [digit.confidence for digit in traced.reading.digits]
+                if confidence and mean(confidence) >= SURE_WITHOUT:
+                    return traced
+        return stages
+
+    def _upright(self, photo: Photo, ink: Ink, least: int) -> Stages:
+        """Raises `_TooSmall` where digits are smaller than `least`, as early as that is plain."""
+        judged = judge(ink, self._classifier.classify)
         hand = _hand(judged)
         _check(_digits(judged, hand), least)
-        angle = turn([found[n] for n in hand], chances[hand], self._classifier.classify)
+        marks = [judged.found[n] for n in hand]
+        angle = turn(marks, judged.chances[hand], self._classifier.classify)
         if angle:
             ink = measure(rotated(ink.marked(), angle), full=ink.full)
-            found, glyphs, chances = judge(ink, self._classifier.classify)
+            judged = judge(ink, self._classifier.classify)
+        return self._chosen(photo, ink, angle, judged, least)
+
+    def _chosen(self, photo: Photo, ink: Ink, angle: float, judged: Judged, least: int) -> Stages:
+        """What of all candidates is the writing, on ink turned by `angle`. Raises `_TooSmall`."""
+        found, glyphs, chances = judged
         chosen = choose(found, chances)
         shape = ink.contrast.shape
         read = writing([found[n] for n in chosen], chances[chosen], shape)

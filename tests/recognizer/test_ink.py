@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from recognizer import Recognizer
 from recognizer.engines import INK_MODEL, MODELS
-from recognizer.ink import find_ink
+from recognizer.ink import find_ink, hidden
 from recognizer.segmentation import Segmenter
 from tests.drawing import INK, draw
 
@@ -109,6 +109,25 @@ def test_digits_on_lines_as_dark_as_they_are_are_read() -> None:
     for y in range(20, grey.shape[0], 40):
         cv2.line(grey, (0, y), (grey.shape[1], y + 3), INK, 2)
     assert read(grey) == "2047"
+
+
+@pytest.mark.parametrize("tilt", [0, -20, 40])
+@pytest.mark.parametrize("digit", "0358")
+def test_a_digit_on_squares_as_dark_as_it_is(digit: str, tilt: int) -> None:
+    """Lines that hang together with a digit hide it; it is read where ink is likely."""
+    grey = np.asarray(cv2.resize(np.asarray(draw(digit)), None, fx=2, fy=2), np.uint8)
+    ys, xs = np.mgrid[: grey.shape[0], : grey.shape[1]]
+    cos, sin = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
+    for across in (ys * cos - xs * sin, xs * cos + ys * sin):
+        grey[np.abs(across / 130 % 1 - 0.5) * 130 < 2] = INK
+    assert read(grey) == digit
+
+
+def test_what_is_clear_is_not_hidden() -> None:
+    """Digits on plain paper are all the ink there is: nobody looks for them again."""
+    grey = written("2047")[0]
+    chances = SEGMENTER.segment(grey)
+    assert not hidden(find_ink(grey, chances), chances)
 
 
 def test_a_ruling_that_fades_away_goes() -> None:
