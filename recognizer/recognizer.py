@@ -1,7 +1,7 @@
 """The way of a photo, from bytes to `Reading`, as one call."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean, median
@@ -24,6 +24,7 @@ from recognizer.photo import Photo, decode, shrunk
 from recognizer.reading import Box, Digit, Line, Reading
 from recognizer.second_look import look_again
 from recognizer.segmentation import Segmenter
+from recognizer.surroundings import by_chance
 
 MODEL = MODELS["tensorflow"]
 FIRST_SIDE = 448
@@ -107,14 +108,22 @@ class Recognizer:
         ink = find_ink(photo.grey, written)
         stages = self._upright(photo, ink, least)
         if not stages.rows and hidden(ink, written):
-            ink = trace(photo.grey, written)
-            judged = judge(ink, self._classifier.classify, whole=True)
-            with suppress(_TooSmall):
-                traced = self._chosen(photo, ink, 0.0, judged, least)
-                confidence = [digit.confidence for digit in traced.reading.digits]
-                if confidence and mean(confidence) >= SURE_WITHOUT:
-                    return traced
+            stages = self._traced(photo, written, least) or stages
+        scale = photo.scale * max(written.shape) / max(photo.grey.shape)
+        if by_chance(stages.reading.digits, written, scale):
+            return replace(stages, rows=[], reading=Reading())
         return stages
+
+    def _traced(self, photo: Photo, written: NDArray[np.uint8], least: int) -> Stages | None:
+        """What is read of likely ink alone, if it is beyond doubt."""
+        ink = trace(photo.grey, written)
+        judged = judge(ink, self._classifier.classify, whole=True)
+        with suppress(_TooSmall):
+            traced = self._chosen(photo, ink, 0.0, judged, least)
+            confidence = [digit.confidence for digit in traced.reading.digits]
+            if confidence and mean(confidence) >= SURE_WITHOUT:
+                return traced
+        return None
 
     def _upright(self, photo: Photo, ink: Ink, least: int) -> Stages:
         """Raises `_TooSmall` where digits are smaller than `least`, as early as that is plain."""

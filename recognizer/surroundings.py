@@ -1,0 +1,48 @@
+"""What lies around a few digits: what only looks like one is seldom alone.
+
+The network for ink has seen the whole photo. People write on something that is clearly no ink; a
+landscape, a wall or a machine leaves it in doubt all over, and is full of strokes.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.reading import Digit
+
+Grey = NDArray[np.uint8]
+
+FEW = 3
+"""More digits than these are no chance."""
+PERHAPS, SURELY = 0.15, 0.8
+"""Whether there is ink is unclear at chances between these."""
+UNCLEAR = 0.1
+"""Where it is unclear in such a share of the photo ..."""
+BEYOND_DOUBT = 0.99
+"""... digits must be as sure as this, on the mean."""
+OWN = 0.1
+"""A digit alone is such a share of all sure ink at least."""
+
+
+def by_chance(digits: Sequence[Digit], chances: Grey, scale: float) -> bool:
+    """Whether what was read is likelier something that looks like digits.
+
+    `chances` [h, w, 2], of 255, are those of dark and of light ink; a pixel of the photo, in which
+    the digits' boxes are, is `scale` pixels there.
+    """
+    if not 0 < len(digits) <= FEW:
+        return False
+    either = np.asarray(cv2.max(*cv2.split(chances)), np.uint8)
+    sure = np.asarray(cv2.threshold(either, 255 * SURELY, 1, cv2.THRESH_BINARY)[1], np.uint8)
+    perhaps = cv2.threshold(either, 255 * PERHAPS, 1, cv2.THRESH_BINARY)[1]
+    total = cv2.countNonZero(sure)
+    confidence = sum(digit.confidence for digit in digits) / len(digits)
+    if cv2.countNonZero(perhaps) - total > UNCLEAR * either.size and confidence < BEYOND_DOUBT:
+        return True
+    if len(digits) > 1:
+        return False
+    x, y, width, height = (round(side * scale) for side in digits[0].box)
+    own = sure[max(y - 1, 0) : y + height + 1, max(x - 1, 0) : x + width + 1]
+    return cv2.countNonZero(own) < OWN * total

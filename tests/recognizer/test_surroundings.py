@@ -1,0 +1,55 @@
+"""What only looks like digits is told by the rest of the photo; what is written stays."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from recognizer.reading import Digit
+from recognizer.surroundings import by_chance
+
+Grey = NDArray[np.uint8]
+
+
+def digits(count: int, confidence: float = 0.97) -> list[Digit]:
+    """Digits in a row, 40 x 80 pixels each, on a photo twice as large as its chances."""
+    return [
+        Digit(1, confidence, (100 + 60 * n, 100, 40, 80), (0, confidence, *[0] * 8))
+        for n in range(count)
+    ]
+
+
+def chances(count: int) -> Grey:
+    """The chances of a photo on which nothing but so many digits is ink."""
+    sheet = np.zeros((224, 168, 2), np.uint8)
+    for digit in digits(count):
+        x, y, width, height = (side // 2 for side in digit.box)
+        sheet[y : y + height, x : x + width, 0] = 250
+    return sheet
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_what_is_written_on_paper_stays(count: int) -> None:
+    """On a sheet on which all else is clearly none, digits that are not beyond doubt are read."""
+    assert not by_chance(digits(count), chances(count), 0.5)
+
+
+@pytest.mark.parametrize(("count", "silent"), [(1, True), (3, True), (4, False)])
+def test_a_few_digits_in_a_landscape_are_by_chance(count: int, *, silent: bool) -> None:
+    """Where much may be ink or not, up to three digits are something else."""
+    unclear = chances(count)
+    unclear[150:190, :, 1] = 100
+    assert by_chance(digits(count), unclear, 0.5) == silent
+    assert not by_chance(digits(count, 0.995), unclear, 0.5), "they are beyond doubt"
+
+
+@pytest.mark.parametrize(("count", "silent"), [(1, True), (2, False)])
+def test_one_digit_amid_much_ink_is_by_chance(count: int, *, silent: bool) -> None:
+    """A stroke that is hardly any of the ink there is is no 1; a number may stand in a letter."""
+    inked = chances(count)
+    inked[120:200, :, 0] = 250
+    assert by_chance(digits(count, 0.995), inked, 0.5) == silent
+
+
+def test_no_digit_is_not_by_chance() -> None:
+    """There is nothing to doubt where nothing was read."""
+    assert not by_chance([], chances(0), 0.5)
