@@ -16,6 +16,9 @@ Grey = NDArray[np.uint8]
 
 FEW = 3
 """More digits than these are no chance."""
+AS_IT_IS = 0.5
+"""Chances are on a copy half as large as what the network saw: here that was the picture itself, so
+small that the rim of a stroke is much of it. Landscapes are photos by cameras."""
 PERHAPS, SURELY = 0.15, 0.8
 """Whether there is ink is unclear at chances between these."""
 UNCLEAR = 0.1
@@ -32,7 +35,7 @@ def by_chance(digits: Sequence[Digit], chances: Grey, scale: float) -> bool:
     `chances` [h, w, 2], of 255, are those of dark and of light ink; a pixel of the photo, in which
     the digits' boxes are, is `scale` pixels there.
     """
-    if not 0 < len(digits) <= FEW:
+    if not 0 < len(digits) <= FEW or scale >= AS_IT_IS:
         return False
     either = np.asarray(cv2.max(*cv2.split(chances)), np.uint8)
     sure = np.asarray(cv2.threshold(either, 255 * SURELY, 1, cv2.THRESH_BINARY)[1], np.uint8)
