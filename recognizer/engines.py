@@ -33,7 +33,7 @@ each number, which takes longer than it takes to use them."""
 Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
-def open_engine(model: Path, shapes: Iterable[tuple[int, ...]]) -> Run:
+def open_engine(model: Path, shapes: Iterable[tuple[int, ...]] = ()) -> Run:
     """The engine for the format of `model`: `.keras` or `.tflite`, and no other.
 
     `shapes` are those that pictures often have: TensorFlow makes its kernels for them now.

@@ -15,8 +15,6 @@ from recognizer.engines import open_engine
 
 STEP = 32
 """Sides of what the network looks at are multiples of this: it halves them five times."""
-USUAL_SIZE = 448, 352
-"""Of a photo, for which the engine is made ready."""
 TINY = 100
 """Pictures whose longest side has fewer pixels are enlarged: a pixel is no stroke."""
 COARSE, AROUND = 4, 15
@@ -37,11 +35,11 @@ class Segmenter:
     """Thread-safe, whichever engine runs the network."""
 
     def __init__(self, model: Path) -> None:
-        """Load `model` (`.keras` or `.tflite`), once its checksum is right, for the usual size.
+        """Load `model` (`.keras` or `.tflite`), once its checksum is right.
 
         Raises `ModelError` for a file that is missing, damaged or not the one that was released.
         """
-        self._run = open_engine(model, [(1, *USUAL_SIZE, 2)])
+        self._run = open_engine(model)
 
     def segment(self, grey: Grey) -> Grey:
         """Chances of dark and of light ink, of 255, for a photo `grey` (H x W): all uint8.
