@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.ink import SURELY
 from recognizer.reading import Digit
 
 Grey = NDArray[np.uint8]
@@ -19,8 +20,8 @@ FEW = 3
 AS_IT_IS = 0.5
 """Chances are on a copy half as large as what the network saw: here that was the picture itself, so
 small that the rim of a stroke is much of it. Landscapes are photos by cameras."""
-PERHAPS, SURELY = 0.15, 0.8
-"""Whether there is ink is unclear at chances between these."""
+PERHAPS = 0.15
+"""Whether there is ink is unclear from this chance on, up to that of sure ink."""
 UNCLEAR = 0.1
 """Where it is unclear in such a share of the photo ..."""
 BEYOND_DOUBT = 0.99
