@@ -16,9 +16,11 @@ LISTED = 7
 """Numbers of so many digits are items of their own, mostly to dial: columns of them are lists."""
 FEWEST = 3
 """Two columns at least hold so many lines: fewer are rows like others."""
+HOLE = 1.5
+"""A column leaves room for a line where its own are so many usual distances of lines apart."""
 ALONE = 0.55
-"""What a line that meets none in the next column costs, over the distance of lines. Two of them
-cost more than a pair that is a whole line apart: nearly every line finds its partner."""
+"""What a line costs for which the next column leaves room, over the distance of lines: it stands
+alone if its partner would be farther away."""
 
 
 def columns(left: Floats, right: Floats, height: float) -> list[NDArray[np.intp]]:
@@ -58,12 +60,11 @@ def across(lines: list[list[NDArray[np.intp]]], down: Floats) -> list[NDArray[np
 
 def _side_by_side(lines: list[list[NDArray[np.intp]]], down: Floats) -> list[NDArray[np.intp]]:
     """The lines of all columns as lines across them, from top to bottom."""
-    heights = [[float(down[line].mean()) for line in column] for column in lines]
-    steps = np.concatenate([np.diff(column) for column in heights])
-    pitch = max(float(np.median(steps)), 1.0)
-    found, at = lines[0], np.array(heights[0])
+    heights = [np.array([float(down[line].mean()) for line in column]) for column in lines]
+    pitch = max(float(np.median(np.concatenate([np.diff(column) for column in heights]))), 1.0)
+    found, at = lines[0], heights[0]
     for column, height in zip(lines[1:], heights[1:], strict=True):
-        pairs = _pair(at / pitch, np.array(height) / pitch)
+        pairs = _pair(at / pitch, height / pitch)
         nothing = np.zeros(0, np.intp)
         found = [
             np.concatenate([
@@ -75,31 +76,40 @@ def _side_by_side(lines: list[list[NDArray[np.intp]]], down: Floats) -> list[NDA
     return found
 
 
+def _room(lines: Floats, top: float) -> list[bool]:
+    """Whether a column leaves room for a line before each of its own, and after the last.
+
+    `top` is where the first line of both columns is; lines are usually 1 apart.
+    """
+    return [*(np.diff(lines, prepend=top - 1) >= HOLE).tolist(), True]
+
+
 def _pair(lines: Floats, others: Floats) -> list[tuple[int | None, int | None]]:
-    """The cheapest way to give lines partners in the next column, in order: pairs of indices."""
-    cost = np.zeros((len(lines) + 1, len(others) + 1))
-    cost[:, 0], cost[0, :] = ALONE * np.arange(len(lines) + 1), ALONE * np.arange(len(others) + 1)
-    for i, line in enumerate(lines, 1):
-        for j, other in enumerate(others, 1):
-            cost[i, j] = min(
-                cost[i - 1, j - 1] + abs(line - other),
-                cost[i - 1, j] + ALONE,
-                cost[i, j - 1] + ALONE,
-            )
+    """The cheapest way to give lines partners in the next column, in order: pairs of indices.
+
+    A line stays alone only where the other column has room for its partner, and below its end:
+    else the third of one goes with the third of the other, however far off that is.
+    """
+    top = min(lines[0], others[0])
+    room, other_room = _room(lines, top), _room(others, top)
+    cost = np.full((len(lines) + 1, len(others) + 1), np.inf)
+    way: dict[tuple[int, int], tuple[int, int]] = {}
+    cost[0, 0] = 0
+    for i in range(len(lines) + 1):
+        for j in range(len(others) + 1):
+            steps = []
+            if i and j:
+                steps.append((cost[i - 1, j - 1] + abs(lines[i - 1] - others[j - 1]), (1, 1)))
+            if i and other_room[j]:
+                steps.append((cost[i - 1, j] + ALONE, (1, 0)))
+            if j and room[i]:
+                steps.append((cost[i, j - 1] + ALONE, (0, 1)))
+            if steps:
+                cost[i, j], way[i, j] = min(steps)
     pairs: list[tuple[int | None, int | None]] = []
     i, j = len(lines), len(others)
     while i or j:
-        apart = abs(lines[i - 1] - others[j - 1]) if i and j else np.inf
-        if np.isclose(cost[i, j], cost[i - 1, j - 1] + apart):
-            i, j = i - 1, j - 1
-            pairs.append((i, j))
-            continue
-        may_skip_other = j and (not i or np.isclose(cost[i, j], cost[i, j - 1] + ALONE))
-        may_skip_line = i and (not j or np.isclose(cost[i, j], cost[i - 1, j] + ALONE))
-        if may_skip_other and (not may_skip_line or others[j - 1] >= lines[i - 1]):
-            j -= 1
-            pairs.append((None, j))
-        else:
-            i -= 1
-            pairs.append((i, None))
+        one, other = way[i, j]
+        i, j = i - one, j - other
+        pairs.append((i if one else None, j if other else None))
     return pairs[::-1]

@@ -34,6 +34,10 @@ MANY = 10
 ENOUGH = 50
 """The slope of this many boxes is the slope of all."""
 
+CLOSE_BY = 1.0
+"""Lines that follow each other closer than this, over the height of digits, don't stand over each
+other: they may be lines of two columns that don't meet."""
+
 Floats = NDArray[np.float64]
 
 
@@ -45,14 +49,14 @@ def rows(boxes: list[Box]) -> list[list[int]]:
     if not boxes:
         return []
     level = levelled(boxes, slope(boxes))
-    along, down = level.along, level.down
-    blocks = columns(along - level.half, along + level.half, median(level.heights.tolist()))
-    lines = [[block[row] for row in _grown(level.of(block))] for block in blocks]
+    everything = np.arange(len(boxes))
+    blocks = _blocks(level, everything)
+    lines = [_staggered(level, _grown(level, block)) for block in blocks]
     if in_columns(lines):
-        found = across(lines, down)
+        found = across(lines, level.down)
     else:
-        found = lines[0] if len(blocks) == 1 else _grown(level)
-    return [[int(n) for n in row[np.argsort(along[row], kind="stable")]] for row in found]
+        found = lines[0] if len(blocks) == 1 else _staggered(level, _grown(level, everything))
+    return [[int(n) for n in row[np.argsort(level.along[row], kind="stable")]] for row in found]
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,42 @@ def levelled(boxes: list[Box], slope: float) -> Level:
     return Level(along, down, np.array([box[2] for box in boxes], float) / 2, heights)
 
 
-def _grown(level: Level) -> list[NDArray[np.intp]]:
-    """Rows from top to bottom, as indices.
+def _blocks(level: Level, members: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """The columns that `members` stand in."""
+    part = level.of(members)
+    height = median(part.heights.tolist())
+    found = columns(part.along - part.half, part.along + part.half, height)
+    return [members[block] for block in found]
+
+
+def _staggered(level: Level, lines: list[NDArray[np.intp]]) -> list[NDArray[np.intp]]:
+    """`lines` in which columns are put side by side that reach down a part of them only.
+
+    Where such lines don't meet, they follow each other closer than lines that stand over others.
+    """
+    middles = [float(level.down[line].mean()) for line in lines]
+    close = [b - a < CLOSE_BY * float(level.heights.mean()) for a, b in pairwise(middles)]
+    found, n = list[NDArray[np.intp]](), 0
+    while n < len(lines):
+        end, blocks = n + 1, list[NDArray[np.intp]]()
+        while end < len(lines) and close[n]:
+            more = _blocks(level, np.concatenate(lines[n : end + 1]))
+            if len(more) == 1:
+                break
+            end, blocks = end + 1, more
+        beside = [_grown(level, block) for block in blocks]
+        found += across(beside, level.down) if in_columns(beside) else lines[n:end]
+        n = end
+    return found
+
+
+def _grown(level: Level, members: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """The rows of `members` from top to bottom.
 
     What stands close together is a word. Words grow into rows, the two that lie best on one
     height first.
     """
+    level = level.of(members)
     row_of = np.arange(len(level.along))
     for n, m in _pairs(level):
         if row_of[n] != row_of[m]:
@@ -89,7 +123,7 @@ def _grown(level: Level) -> list[NDArray[np.intp]]:
             if _apart(level, one, other):
                 row_of[one] = row_of[m]
     found = [np.flatnonzero(row_of == row) for row in np.unique(row_of)]
-    return sorted(found, key=lambda row: float(level.down[row].mean()))
+    return [members[row] for row in sorted(found, key=lambda row: float(level.down[row].mean()))]
 
 
 def _pairs(level: Level) -> NDArray[np.intp]:

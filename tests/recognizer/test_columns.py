@@ -31,6 +31,26 @@ def test_a_longer_column_keeps_its_last_lines_alone() -> None:
     assert [len(row) for row in found] == [6, 6, 6, 3, 3]
 
 
+def test_columns_of_other_pitch_meet_in_order() -> None:
+    """Lines that drift apart down the page keep their partners: nobody left one out."""
+    found = rows(column(0, 100, 60, 8) + column(300, 100, 52, 8))
+    assert [len(row) for row in found] == [6] * 8
+
+
+def test_a_line_left_out_has_no_partner() -> None:
+    """Where one column leaves room for a line, that of the other stands alone."""
+    found = rows(column(0, 100, 50, 2) + column(0, 250, 50, 2) + column(300, 104, 50, 5))
+    assert [len(row) for row in found] == [6, 6, 3, 6, 6]
+
+
+def test_columns_over_rows_are_side_by_side() -> None:
+    """Above rows that run across the page two columns that don't meet are read in order."""
+    boxes = column(0, 120, 60, 3) + column(120, 95, 60, 3) + column(0, 300, 60, 3, digits=8)
+    found = rows(boxes)
+    assert [len(row) for row in found] == [6, 6, 6, 8, 8, 8]
+    assert found[0] == [0, 1, 2, 9, 10, 11]
+
+
 def test_columns_of_long_numbers_are_lists() -> None:
     """Phone numbers in two columns are read one column after the other."""
     found = rows(column(0, 100, 50, 3, digits=9) + column(400, 100, 50, 4, digits=9))
