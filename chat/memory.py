@@ -5,8 +5,10 @@ from contextlib import suppress
 
 TRIM_THRESHOLD, MMAP_THRESHOLD, ARENA_MAX = -1, -3, -8
 """The numbers of glibc's `mallopt`."""
-LARGE = 128 * 1024
-"""Bytes of a block that goes back the moment it is freed: the pixels of a photo, not objects."""
+LARGE = 2 * 1024 * 1024
+"""Bytes of a block that goes back the moment it is freed: all pixels of a large photo. A block that
+comes again has to be mapped and cleared anew, page by page: were those of the small copy, on which
+photos are read, given back as well, reading would take twice as long."""
 
 
 def stay_small() -> None:

@@ -19,8 +19,8 @@ if sys.argv[1] == "small":
 before = resident()
 for _ in range(2):
     photos, between = [], []
-    for _ in range(60):
-        photos.append(b"x" * 2**20)
+    for _ in range(20):
+        photos.append(b"x" * 3 * 2**20)
         between.append(b"x" * 100_000)
     photos.clear()
 print(resident() - before)
@@ -29,7 +29,7 @@ print(resident() - before)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc's")
 def test_large_blocks_go_back() -> None:
-    """The pixels of sixty photos go back once they are freed; left alone, glibc keeps them."""
+    """The pixels of twenty photos go back once they are freed; left alone, glibc keeps them."""
 
     def kept(how: str) -> int:
         command = [sys.executable, "-c", PROGRAM, how]
