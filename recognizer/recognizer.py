@@ -34,6 +34,9 @@ SMALL = 24
 a copy on which they are as large ..."""
 SOME = 0.35
 """... and such a share of the marks are digits even there, be they read or not."""
+BLOCK = 31 * 1024 * 1024
+"""Once a block so large was freed, glibc keeps twice as much for blocks to come, 64 MB at most, see
+mallopt(3): the memory for pixels is mapped and cleared once, and not for each photo."""
 SURE_WITHOUT = 0.95
 """Digits that are seen only where what is as dark is left out must be as sure as this."""
 
@@ -77,6 +80,7 @@ class Recognizer:
 
         Raises `ModelError` for a model file that is missing or not genuine.
         """
+        np.empty(BLOCK, np.uint8)  # freed at once, never written
         self._classifier = Classifier(model)
         self._segmenter = Segmenter(ink)
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import platform
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -189,3 +190,23 @@ def test_command_line_runs_as_a_module(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "recognizer", "explain", str(source), "-o", str(out)]
     subprocess.run(command, check=True, capture_output=True, timeout=100)
     assert Image.open(io.BytesIO(out.read_bytes())).width > 1000
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc's")
+def test_memory_is_mapped_once() -> None:
+    """A process that does nothing but read photos gets no memory anew for each of them."""
+    program = (
+        "from resource import RUSAGE_SELF, getrusage\n"
+        "from recognizer import Recognizer\n"
+        "from tests.drawing import photo\n"
+        "recognizer, sheet = Recognizer(), photo('31415', '92653')\n"
+        "for n in range(20):\n"
+        "    if n == 10: before = getrusage(RUSAGE_SELF).ru_minflt\n"
+        "    recognizer.read(sheet)\n"
+        "print((getrusage(RUSAGE_SELF).ru_minflt - before) / 10)\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, timeout=120, cwd=root
+    )
+    assert float(done.stdout) < 100
