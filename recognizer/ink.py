@@ -174,22 +174,25 @@ def measure(contrast: Grey, chances: Grey | None = None, full: float = 255.0) ->
     _, mask = cv2.threshold(half, FAINTEST, 1, cv2.THRESH_BINARY)
     count, labels = labels_of(mask)
     at = np.flatnonzero(mask.view(np.bool_))
-    label, value = labels.ravel()[at], half.ravel()[at].astype(np.float32)
-    level = np.zeros(count, np.float32)
-    for _ in range(3):  # the mean of what lies above the mean, three times: close to the peak
-        above = value >= level[label]
-        weight = np.bincount(label[above], value[above], count)
-        number = np.bincount(label[above], minlength=count)
-        level = (weight / np.maximum(number, 1)).astype(np.float32)
-    level[level <= WEAKEST] = 0
+    label, value = labels.ravel()[at], half.ravel()[at]
+    area = np.maximum(np.bincount(label, minlength=count), 1)
+    level = np.bincount(label, value, count) / area
     if chances is not None:
-        surely = label[chances.ravel()[at] > round(255 * SURELY)]
-        total = np.bincount(label, chances.ravel()[at], count)
-        dim = total <= 255 * DIM * np.bincount(label, minlength=count)
-        level[dim | (np.bincount(surely, minlength=count) == 0)] = 0
+        chance = chances.ravel()[at]
+        is_ink = np.zeros(count, bool)
+        is_ink[label[chance > round(255 * SURELY)]] = True
+        is_ink &= np.bincount(label, chance, count) > 255 * DIM * area
+        if not is_ink[1:].all():
+            kept = np.flatnonzero(is_ink[label])
+            at, label, value = at[kept], label[kept], value[kept]
+    for _ in range(2):  # the mean of what lies above the mean: close to the peak
+        above = np.flatnonzero(value >= level.astype(np.float32)[label])
+        total = np.bincount(label[above], value[above], count)
+        level = total / np.maximum(np.bincount(label[above], minlength=count), 1)
+    level[level <= WEAKEST] = 0
     level = np.minimum(level, full)
     own = np.zeros(half.size, np.uint8)
-    own[at] = level[label]
+    own[at] = level.astype(np.uint8)[label]
     own = cv2.dilate(own.reshape(half.shape), np.ones((REACH, REACH), np.uint8))
     return Ink(contrast, own, _relative(half, own), factor, full)
 
