@@ -1,6 +1,7 @@
 """Reading order: boxes into rows from top to bottom, numbers on a row from left to right."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -154,6 +155,11 @@ def slope(boxes: list[Box]) -> float:
     Seen along the right angle, middles crowd together: the sum over pairs of middles that lie
     on one height is largest. 0 where no angle is clearly better than none.
     """
+    return _slope(tuple(sorted(boxes)))
+
+
+@lru_cache(maxsize=16)  # turning, lines and their order ask for the same boxes one after the other
+def _slope(boxes: tuple[Box, ...]) -> float:
     if len(boxes) < 3:
         return 0.0
     x, y, heights = _centres(sorted(boxes, key=lambda box: -box[3])[:ENOUGH])
