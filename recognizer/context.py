@@ -25,6 +25,9 @@ FEWEST = 0.5
 CONVICTION, DOUBT = 1.0, 0.3
 """Digits have a mean chance of 1 less 0.3 times their share of the marks, or more: the more
 of the marks are none, the surer the others must be."""
+LONE = 0.5
+"""For a mark with nothing around it so much is enough, unless it is a line or a ring: these are
+everywhere, but a letter seldom comes alone."""
 PLAIN = 0.25
 """Contrast of writing that consists of straight strokes only."""
 ONLY_PLAIN, HARDLY_ANY = 0.8, 0.2
@@ -129,7 +132,10 @@ def _convincing(rows: list[list[int]], of: int, marks: Marks) -> bool:
     read = [n for row in rows for n in row]
     if len(read) < max(FEWEST * of, 1):
         return False
-    if float(marks.chance[read].mean()) < CONVICTION - DOUBT * len(read) / of:
+    least = CONVICTION - DOUBT * len(read) / of
+    if of == 1 and marks.value[read[0]] and not marks.straight[read[0]]:
+        least = LONE
+    if float(marks.chance[read].mean()) < least:
         return False
     others = np.count_nonzero(marks.value[read] > 1)
     if others <= HARDLY_ANY * len(read) and len(read) < ONLY_PLAIN * of:
