@@ -9,7 +9,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.candidate import Candidate
+from recognizer.candidate import Candidate, Part
 from recognizer.classifier import CLASSES
 from recognizer.hand import SURE, Marks, alike, fitting, marks_of, usual
 from recognizer.lines import rows, words
@@ -70,6 +70,8 @@ def writing(
         if digits:
             result.append(digits)
     result = _whole(result, found, sideways, upright)
+    if _letter(result, found, marks):
+        return []
     if _convincing(result, _around(result, kept, marks), marks):
         return _without(lonely, result) if sum(map(len, result)) > ENOUGH_INSIDE else result
     return [row for row in result if _plain(row, marks)]
@@ -143,6 +145,14 @@ def _convincing(rows: list[list[int]], of: int, marks: Marks) -> bool:
     if marks.straight[read].all():  # an edge, a crease, a twig: writing would be plain to see
         return len(rows) == 1 and median(marks.level[read].tolist()) >= PLAIN
     return True
+
+
+def _letter(rows: list[list[int]], found: list[Candidate], marks: Marks) -> bool:
+    """Whether one mark was cut into ones alone: a letter, like v, u or n."""
+    read = [n for row in rows for n in row]
+    parts = frozenset[Part]().union(*(found[n].parts for n in read))
+    one_mark = len({part.mark for part in parts}) == 1
+    return one_mark and len(read) > 1 and bool((marks.value[read] == 1).all())
 
 
 def _digits(

@@ -1,6 +1,9 @@
 """What stands beside a glyph decides whether it belongs to the writing."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from recognizer.candidate import Candidate, Part
 from recognizer.context import writing
@@ -154,6 +157,29 @@ def test_a_clutter_of_other_things_is_no_writing() -> None:
     """Where nearly nothing is a digit, the photo shows something else."""
     clutter = [m for n in range(6) for m in line("xxxx", y=60 * n, first=10 * n)]
     assert read([*clutter, *line("25", y=400, first=90)]) == ""
+
+
+@pytest.mark.parametrize(("value", "kept"), [(9, True), (4, True), (0, False)])
+def test_a_lone_digit_may_be_less_sure(value: int, kept: bool) -> None:
+    """What stands alone is read from a chance of a half on, but a ring must be surer."""
+    chances = np.zeros((1, 11), np.float32)
+    chances[0, value], chances[0, 10] = 0.55, 0.45
+    lone = [mark(0, (300, 300, 60, 90))]
+    assert bool(writing(lone, chances, (900, 900))) == kept
+    beside = [*lone, mark(1, (400, 300, 60, 90))]
+    assert not writing(beside, np.repeat(chances, 2, axis=0), (900, 900))
+
+
+@pytest.mark.parametrize(("values", "kept"), [("11", False), ("111", False), ("17", True)])
+def test_a_mark_cut_into_ones_is_a_letter(values: str, kept: bool) -> None:
+    """A v or an n alone is no 11, though its halves are ones; two digits that touch are read."""
+    marks = line(values)
+    slices = [
+        (replace(piece, parts=frozenset({Part(0, n, 0, 24, 1.0)}), whole=False), value)
+        for n, (piece, value) in enumerate(marks)
+    ]
+    assert read(slices) == (values if kept else "")
+    assert read(marks) == values
 
 
 def test_nothing_is_nothing() -> None:
