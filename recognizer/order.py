@@ -9,15 +9,17 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.columns import columns, in_columns
 from recognizer.lines import levelled, words
 from recognizer.reading import Box
 
 UNEVEN = (0.3, 1.35)
 """Rows with a word whose middle is so far off that of a word beside it, over the height of digits:
 less is a row for sure, and more is two of them; ..."""
-MISPLACED = 0.11
-"""... this share of their digits stand elsewhere for their writer: 9 % did, on few photos, and a
-digit whose place is in doubt shall not count as sure (training/NOTES.md)."""
+MISPLACED, IN_COLUMNS = 0.11, 0.03
+"""... this share of their digits stand elsewhere for their writer, and that one where columns were
+put side by side: 10 % and 4 % did (1 % elsewhere), and a digit whose place is in doubt shall not
+count as sure (training/NOTES.md)."""
 BESIDE = 2.0
 """Beside a word is the word next to it, and what begins no farther away than so many heights."""
 WITHIN = 2.5
@@ -44,7 +46,11 @@ def misplaced(rows: list[list[Box]], slope: float) -> list[float]:
     uneven = _beside(gap, off) | _beside(gap.T, off)
     uneven &= (off >= UNEVEN[0]) & (off < UNEVEN[1])
     doubtful = {found[n][0] for n in np.flatnonzero(uneven.any(axis=1))}
-    return [MISPLACED if number in doubtful else 0.0 for number in range(len(rows))]
+    lines = [
+        [np.arange(len(parts[n].along)) for n in column] for column in columns(start, end, height)
+    ]
+    doubt = IN_COLUMNS if in_columns(lines) else MISPLACED
+    return [doubt if number in doubtful else 0.0 for number in range(len(rows))]
 
 
 def _beside(gap: NDArray[np.float64], off: NDArray[np.float64]) -> NDArray[np.bool_]:

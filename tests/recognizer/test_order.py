@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from recognizer.order import MISPLACED, misplaced
+from recognizer.order import IN_COLUMNS, MISPLACED, misplaced
 from recognizer.reading import Box
 
 PAIR = (0, 25)
@@ -25,6 +25,13 @@ def test_words_on_different_heights_may_be_no_row(step: int, doubt: float) -> No
 def test_words_beside_each_other_may_be_a_row(step: int, doubt: float) -> None:
     """Two rows of which one is hardly higher than the other may be one to their writer."""
     assert misplaced([word(150, 100 - step), word(0, 100)], 0.0) == [doubt, doubt]
+
+
+def test_lines_of_columns_are_in_order() -> None:
+    """Where lines of two columns don't meet, they were paired: that is hardly doubted."""
+    rows = [word(0, 100 + 60 * n) + word(150, 85 + 60 * n) for n in range(3)]
+    assert misplaced(rows, 0.0) == [IN_COLUMNS] * 3
+    assert misplaced(rows[:2], 0.0) == [MISPLACED] * 2
 
 
 def test_only_neighbours_count() -> None:
