@@ -43,6 +43,19 @@ def test_a_line_left_out_has_no_partner() -> None:
     assert [len(row) for row in found] == [6, 6, 3, 6, 6]
 
 
+@pytest.mark.parametrize("places", [(0, 300), (300, 0)])
+def test_lines_without_partners_keep_their_order(places: tuple[int, int]) -> None:
+    """Of two lines alone, one in each column, the higher one is read first."""
+    one, other = places
+    boxes = [
+        *(box for y in (100, 150, 195, 300) for box in column(one, y, 0, 1)),
+        *(box for y in (100, 150, 255, 300) for box in column(other, y, 0, 1)),
+    ]
+    found = rows(boxes)
+    assert [len(row) for row in found] == [6, 6, 3, 3, 6]
+    assert [boxes[row[0]][1] for row in found] == [100, 150, 195, 255, 300]
+
+
 def test_columns_over_rows_are_side_by_side() -> None:
     """Above rows that run across the page two columns that don't meet are read in order."""
     boxes = column(0, 120, 60, 3) + column(120, 95, 60, 3) + column(0, 300, 60, 3, digits=8)
