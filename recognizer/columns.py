@@ -5,6 +5,8 @@ one may stand as high as the gap after the third of the next. What counts is tha
 order.
 """
 
+from collections.abc import Sequence, Sized
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,10 +40,10 @@ def columns(left: Floats, right: Floats, height: float) -> list[NDArray[np.intp]
     return [np.array(sorted(column)) for column in found]
 
 
-def in_columns(lines: list[list[NDArray[np.intp]]]) -> bool:
+def in_columns(lines: Sequence[Sequence[Sized]]) -> bool:
     """Whether what stands in each column is lines of its own, and no single digits of rows.
 
-    `lines` are, for each column, the indices of the digits of its lines.
+    `lines` are, for each column, its lines, each as long as it has digits.
     """
     lengths = [len(line) for column in lines for line in column]
     return sum(len(column) >= FEWEST for column in lines) > 1 and float(np.median(lengths)) >= 2

@@ -15,7 +15,8 @@ def components(mask: Mask) -> tuple[int, Labels, NDArray[np.int32]]:
 
     `mask` is H x W uint8, 0 outside; pixels that touch at a corner are connected. Labels are
     H x W; those of 16 bits take a third of the time and do where there are few enough pixels.
-    Nothing is looked at around the outermost pixels.
+    Nothing is looked at around the outermost pixels: what the statistics tell of the background
+    ends there.
     """
     x, y, width, height = cv2.boundingRect(mask)
     if not width:

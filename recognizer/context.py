@@ -135,7 +135,7 @@ def _convincing(rows: list[list[int]], of: int, marks: Marks) -> bool:
     if len(read) < max(FEWEST * of, 1):
         return False
     least = CONVICTION - DOUBT * len(read) / of
-    if of == 1 and marks.value[read[0]] and not marks.straight[read[0]]:
+    if of == 1 and marks.value[read[0]] != 0 and not marks.straight[read[0]]:
         least = LONE
     if float(marks.chance[read].mean()) < least:
         return False

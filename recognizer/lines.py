@@ -95,7 +95,8 @@ def _staggered(level: Level, lines: list[NDArray[np.intp]]) -> list[NDArray[np.i
     Where such lines don't meet, they follow each other closer than lines that stand over others.
     """
     middles = [float(level.down[line].mean()) for line in lines]
-    close = [b - a < CLOSE_BY * float(level.heights.mean()) for a, b in pairwise(middles)]
+    near = CLOSE_BY * float(level.heights.mean())
+    close = [b - a < near for a, b in pairwise(middles)]
     found, n = list[NDArray[np.intp]](), 0
     while n < len(lines):
         end, blocks = n + 1, list[NDArray[np.intp]]()

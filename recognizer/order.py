@@ -46,9 +46,9 @@ def misplaced(rows: list[list[Box]], slope: float) -> list[float]:
     uneven = _beside(gap, off) | _beside(gap.T, off)
     uneven &= (off >= UNEVEN[0]) & (off < UNEVEN[1])
     doubtful = {found[n][0] for n in np.flatnonzero(uneven.any(axis=1))}
-    lines = [
-        [np.arange(len(parts[n].along)) for n in column] for column in columns(start, end, height)
-    ]
+    if not doubtful:
+        return [0.0] * len(rows)
+    lines = [[found[n][1] for n in column] for column in columns(start, end, height)]
     doubt = IN_COLUMNS if in_columns(lines) else MISPLACED
     return [doubt if number in doubtful else 0.0 for number in range(len(rows))]
 

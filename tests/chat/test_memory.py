@@ -1,5 +1,6 @@
 """Promises of chat/memory.py."""
 
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,7 @@ print(resident() - before)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="glibc's")
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc's")
 def test_large_blocks_go_back() -> None:
     """The pixels of twenty photos go back once they are freed; left alone, glibc keeps them."""
 
