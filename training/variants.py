@@ -1,8 +1,9 @@
 """The same photos taken a little differently: python -m training.variants --photos DIR.
 
 A bar that is met on labelled photos may be met by chance. Here each photo is turned, shaded,
-blurred and so on by as much as a hand and a lamp do, and single digits and numbers are laid on
-squared and ruled paper: what is read on the mean is closer to what other people's photos give.
+blurred and so on by as much as a hand and a lamp do, single digits and numbers are laid on squared
+and ruled paper, and all that hold digits lie askew on photos that hold none: what is read on the
+mean is closer to what other people's photos give.
 """
 
 import argparse
@@ -91,6 +92,33 @@ VARIANTS: dict[str, Callable[[Colour, Rng], Colour]] = {
 }
 PAPERS = {"squared": 0, "squared, +8": 8, "squared, -15": -15, "squared, +25": 25, "ruled, +12": 12}
 """Papers under digits, and by how many degrees sheet and digits are turned."""
+LYING = "lying on photos"
+"""Photos with digits are sheets of paper on what the others show ..."""
+AROUND, NEARNESS, ASKEW = 1280, (0.4, 0.85), 12
+"""... so many pixels of it, which they fill by such a share; and turned by so many degrees."""
+
+
+def lying(photo: Colour, under: Colour, rng: Rng) -> Colour:
+    """A photo as a sheet that lies askew on another one, which is darker there and out of focus."""
+    height, width = photo.shape[:2]
+    scale = AROUND / max(height, width)
+    shape = (round(height * scale), round(width * scale))
+    larger = max(shape[0] / under.shape[0], shape[1] / under.shape[1])
+    ground = resized(larger * 1.01)(under, rng)[: shape[0], : shape[1]]
+    ground = np.asarray(cv2.GaussianBlur(ground, (0, 0), rng.uniform(0.5, 4)) * rng.uniform(0.5, 1))
+    nearer = scale * rng.uniform(*NEARNESS)
+    sheet = resized(nearer)(photo, rng)
+    corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * sheet.shape[1::-1]
+    angle = np.radians(rng.uniform(-ASKEW, ASKEW))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    middle = np.array(shape[::-1]) * rng.uniform(0.4, 0.6, 2)
+    seen = (corners - corners.mean(axis=0)) @ turn.T + middle + rng.normal(0, 8, (4, 2))
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), seen.astype(np.float32))
+    size = shape[::-1]
+    here = cv2.warpPerspective(np.ones(sheet.shape[:2], np.float32), matrix, size)[..., np.newaxis]
+    shadow = cv2.GaussianBlur(np.roll(here, (8, 8), (0, 1)), (0, 0), 8)[..., np.newaxis]
+    sheet = np.asarray(cv2.warpPerspective(sheet, matrix, size))
+    return np.asarray(ground * (1 - 0.45 * shadow) * (1 - here) + sheet * here, np.uint8)
 
 
 def on_paper(photo: Colour, paper: str, digit: float, rng: Rng) -> Colour:
@@ -119,15 +147,19 @@ def variants(recognizer: Recognizer, plain: list[Result]) -> Iterator[tuple[str,
     Squared and ruled are single digits and numbers that are read right on their own paper.
     """
     written = [r for r in plain if r.kind in KINDS[:2] and r.right]
-    for name in [*VARIANTS, *PAPERS]:
+    bare = [r.path for r in plain if not r.label]
+    chosen_for = {**dict.fromkeys(VARIANTS, plain), **dict.fromkeys(PAPERS, written)}
+    if bare:
+        chosen_for[LYING] = [r for r in plain if r.label]
+    for name, chosen in chosen_for.items():
         with tempfile.TemporaryDirectory() as folder:
-            chosen = plain if name in VARIANTS else written
             for number, result in enumerate(chosen):
                 rng = np.random.default_rng((5, number))
-                with Image.open(result.path) as file:
-                    photo = np.asarray(ImageOps.exif_transpose(file).convert("RGB"))
+                photo = _opened(result.path)
                 if name in VARIANTS:
                     photo = VARIANTS[name](photo, rng)
+                elif name == LYING:
+                    photo = lying(photo, _opened(bare[rng.integers(len(bare))]), rng)
                 else:
                     height = float(np.median([digit.box[3] for digit in result.reading.digits]))
                     photo = on_paper(photo, name, height, rng)
@@ -137,6 +169,11 @@ def variants(recognizer: Recognizer, plain: list[Result]) -> Iterator[tuple[str,
                 table.writerow(("file", "label", "kind"))
                 table.writerows((f"{n}.jpg", r.label, r.kind) for n, r in enumerate(chosen))
             yield name, read_photos(recognizer, Path(folder))
+
+
+def _opened(path: Path) -> Colour:
+    with Image.open(path) as file:
+        return np.asarray(ImageOps.exif_transpose(file).convert("RGB"))
 
 
 def main() -> None:
@@ -152,7 +189,8 @@ def main() -> None:
     light, paper = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
     for name, results in variants(recognizer, plain):
         counted = _counted(results)
-        (paper if name in PAPERS else light).update(counted)
+        if name != LYING:
+            (paper if name in PAPERS else light).update(counted)
         table.add_row(name, *_shares(counted))
     table.add_section()
     table.add_row("mean, other light and camera", *_shares(light))

@@ -8,7 +8,7 @@ import pytest
 from recognizer import Recognizer
 from tests.drawing import draw
 from training.results import read_photos
-from training.variants import PAPERS, VARIANTS, on_paper, variants
+from training.variants import LYING, PAPERS, VARIANTS, lying, on_paper, variants
 
 
 @pytest.mark.filterwarnings("default")  # Keras's own
@@ -20,9 +20,9 @@ def test_each_variant_is_read(tmp_path: Path) -> None:
     (tmp_path / "labels.csv").write_text(table, encoding="utf-8")
     recognizer = Recognizer()
     read = dict(variants(recognizer, read_photos(recognizer, tmp_path)))
-    assert list(read) == [*VARIANTS, *PAPERS]
+    assert list(read) == [*VARIANTS, *PAPERS, LYING]
     assert all([r.kind for r in read[name]] == ["number", "negative"] for name in VARIANTS)
-    assert all([r.label for r in read[paper]] == ["58"] for paper in PAPERS)
+    assert all([r.label for r in read[paper]] == ["58"] for paper in [*PAPERS, LYING])
     assert sum(result.right for results in read.values() for result in results) > 25
 
 
@@ -44,3 +44,15 @@ def test_ruled_paper_has_lines_one_way_and_squared_paper_both() -> None:
         return float((on_paper(sheet, paper, 60.0, np.random.default_rng(2)) < 235).mean())
 
     assert 0.01 < dark("ruled, +12") < dark("squared, +8") < 0.3
+
+
+def test_a_photo_lies_on_another_one() -> None:
+    """It is seen whole, and the other one around it."""
+    sheet = np.full((300, 400, 3), 240, np.uint8)
+    table = np.full((500, 500, 3), 60, np.uint8)
+    for seed in range(5):
+        seen = lying(sheet, table, np.random.default_rng(seed))
+        assert seen.shape == (960, 1280, 3)
+        assert 0.1 < (seen == 240).all(axis=2).mean() < 0.85
+        border = np.concatenate([seen[0], seen[-1]])
+        assert (border <= 60).mean() > 0.9
