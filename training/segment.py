@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
-CROP = 320
-"""Side of what is learned from a scene at a time, pixels."""
+CROP = 448
+"""Side of what is learned from a scene at a time, pixels: all of it. A digit cut off is a line."""
 SIZE = 8
 """Crops in a batch."""
 EPOCH = 500
@@ -152,7 +152,12 @@ def train(
             crops = [scenes.crop(rng) for _ in range(SIZE)]
             return np.stack([seen for seen, _ in crops]), np.stack([truth for _, truth in crops])
 
-    network = keras.models.load_model(start, compile=False) if start else ink_network.build()
+    network = ink_network.build()
+    if start:
+        network = keras.models.load_model(start, compile=False)
+        if isinstance(network.layers[-1], keras.layers.Activation):
+            # One that ships ends in chances: what learns are the logits.
+            network = keras.Model(network.input, network.layers[-1].input, name=network.name)
     schedule = keras.optimizers.schedules.CosineDecay(rate, epochs * steps)
     network.compile(keras.optimizers.Adam(schedule), loss)
     network.fit(
@@ -182,7 +187,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.segment", description=__doc__)
     parser.add_argument("--scenes", type=Path, default=Path("build/scenes"))
     parser.add_argument("--out", type=Path, default=Path("build/ink.keras"))
-    parser.add_argument("--start", type=Path, help="go on from this network")
+    parser.add_argument(
+        "--start", type=Path, help="go on from this network, or from one that ships"
+    )
     parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")

@@ -7,13 +7,16 @@ import keras
 import numpy as np
 import pytest
 
+from recognizer.engines import INK_MODEL
 from recognizer.segmentation import Segmenter
 from training import ink_network
 from training import scenes as scenes_module
-from training.clutter import THINGS, cluttered, ground
+from training.clutter import THINGS, cluttered, ground, scenery
 from training.hands import Hands
 from training.scenes import SIDE, compose, seen, write
 from training.segment import CROP, Scenes, loss, release, train
+
+INK_KERAS = INK_MODEL.with_suffix(".keras")
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +86,19 @@ def test_things_cover_a_part() -> None:
         assert any(thing((200, 300), rng)[0].any() for _ in range(10))
 
 
+def test_a_scenery_has_no_ground() -> None:
+    """Things before each other fill it, each of a brightness of its own, and a seed gives one."""
+    one, same = (scenery((200, 300), np.random.default_rng(3)) for _ in range(2))
+    np.testing.assert_array_equal(one, same)
+    spreads = []
+    for seed in range(10):
+        seen_there = scenery((200, 300), np.random.default_rng(seed))
+        assert seen_there.dtype == np.float32
+        assert seen_there.min() > 0
+        spreads.append(seen_there.std() / seen_there.mean())
+    assert min(spreads) > 0.05, "a plain table is not what this is for"
+
+
 def test_crops_have_one_truth_a_pixel(scenes: Path) -> None:
     """Paper, dark and light ink add up to one inside the scene and to nothing outside."""
     loaded = Scenes(scenes)
@@ -110,6 +126,17 @@ def test_the_truth_costs_least() -> None:
     right = 40 * truth[..., 1:] - 20
     assert float(loss(truth, right)) < 0.01
     assert float(loss(truth, right[:, :, ::-1])) > 1
+
+
+@pytest.mark.filterwarnings("default")  # Keras's own
+def test_what_ships_can_learn_on(scenes: Path, tmp_path: Path) -> None:
+    """Training goes on from the released network: its chances are no logits."""
+    released = keras.models.load_model(INK_KERAS, compile=False)
+    out = tmp_path / "on.keras"
+    network = train(scenes, out, epochs=1, steps=1, rate=1e-7, start=INK_KERAS)
+    photo = np.random.default_rng(1).normal(0, 1, (1, 64, 96, 2)).astype(np.float32)
+    logits = np.asarray(network(photo, training=False))
+    assert np.asarray(released(photo)) == pytest.approx(1 / (1 + np.exp(-logits)), abs=1e-3)
 
 
 @pytest.mark.timeout(300)
