@@ -10,10 +10,16 @@ from training.paper import Grey, cloud, notebook, table
 
 Mask = NDArray[np.uint8]
 
+THINGS_SEEN, MANY = (5, 1500), 60
+"""So many make up a scenery, none of them small unless there are many."""
+
 
 def ground(shape: tuple[int, int], rng: np.random.Generator) -> Grey:
-    """What a sheet lies on: wood, cloth, glass; black and smooth, or full of lines and glare."""
-    if rng.random() < 0.4:
+    """What a sheet lies on: wood, cloth, glass; smooth, or full of lines, of glare, of things."""
+    which = rng.random()
+    if which < 0.5:
+        return scenery(shape, rng)
+    if which < 0.7:
         return table(shape, rng)
     top = np.full(shape, rng.uniform(0, 0.9) ** 1.5, np.float32)
     top = top * (1 + rng.uniform(0, 0.3) * cloud(shape, rng, *rng.uniform(1, 100, 2)))
@@ -26,6 +32,52 @@ def ground(shape: tuple[int, int], rng: np.random.Generator) -> Grey:
             start, end = _whole(_place(shape, rng).tolist()), _whole(_place(shape, rng).tolist())
             cv2.line(top, start, end, rng.uniform(0, 1), int(rng.integers(1, 8)), cv2.LINE_AA)
     return np.clip(top, 0.004, 1.2).astype(np.float32)
+
+
+def scenery(shape: tuple[int, int], rng: np.random.Generator) -> Grey:
+    """Things before each other, each with its own brightness, light, and texture, as in any photo.
+
+    There are few large and many small ones: dead leaves (Lee, Mumford, and Huang, 2001). What such
+    pictures teach holds for photos (Baradad et al., 2021).
+    """
+    height, width = shape
+    count = int(np.exp(rng.uniform(*np.log(THINGS_SEEN))))
+    # A few small things on something plain would look like ink.
+    least = max(2.0, rng.uniform(0.005 if count > MANY else 0.05, 0.06) * min(shape))
+    most = min(shape) * rng.uniform(0.05, 0.6) + least
+    number = np.zeros(shape, np.float32)
+    for n in range(1, count):
+        radius = least / np.sqrt(1 - rng.random() * (1 - (least / most) ** 2))
+        outline = _outline(radius, rng) + _place(shape, rng)
+        cv2.fillPoly(number, [np.round(outline).astype(np.int32)], float(n))
+    which = number.astype(np.intp)
+    textures = np.stack([
+        cloud(shape, rng, rng.uniform(1, 3)),
+        cloud(shape, rng, rng.uniform(1, 30), rng.uniform(1, 6)),
+        cloud(shape, rng, rng.uniform(1, 6), rng.uniform(1, 30)),
+        cloud(shape, rng, rng.uniform(4, 40)),
+    ]).clip(-2, 2)  # fmt: skip
+    ys, xs = np.mgrid[-0.5 : 0.5 : complex(0, height), -0.5 : 0.5 : complex(0, width)]
+    texture = np.take_along_axis(textures, rng.integers(4, size=count)[which][np.newaxis], axis=0)
+    grain = rng.uniform(0, rng.uniform(0.05, 0.5), count)[which] * texture[0]
+    fall = rng.normal(0, 0.5, (2, count))[:, which]
+    bright = rng.uniform(0.02, 1, count)[which] * (1 + grain + fall[0] * xs + fall[1] * ys)
+    seen = np.asarray(np.clip(bright, 0.004, 1.2), np.float32)
+    soft = rng.uniform(0, 4)
+    return np.asarray(cv2.GaussianBlur(seen, (0, 0), soft)) if soft > 0.5 else seen
+
+
+def _outline(radius: float, rng: np.random.Generator) -> NDArray[np.floating]:
+    """Of something of about this size around 0: a plate, a board, a leaf, a stick; [N, 2]."""
+    corners = int(rng.integers(3, 7)) if rng.random() < 0.6 else 24
+    angles = np.sort(rng.uniform(0, 2 * np.pi, corners)) if corners < 7 else np.arange(24) / 3.82
+    away = radius * (1 + rng.uniform(0, 0.3) * rng.normal(0, 1, corners) * (corners < 7))
+    points = np.stack([np.cos(angles), np.sin(angles)], axis=1) * away[:, np.newaxis]
+    points[:, 0] *= rng.uniform(0.5, 3)
+    points[:, 1] *= rng.uniform(0.1, 1)
+    turn = rng.uniform(0, np.pi) if rng.random() < 0.6 else rng.choice([0.0, np.pi / 2])
+    turned = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    return np.asarray(points @ turned)
 
 
 def glare(scene: Grey, rng: np.random.Generator, size: tuple[float, float]) -> Grey:

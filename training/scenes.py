@@ -36,7 +36,7 @@ OUTLINED, SKIPPING = 0.06, 0.3
 """So many sheets are written in outlines, and with pens that press unevenly or run dry."""
 FLAT, LINED, FOLDED, SHINING, REVERSED = 0.5, 0.6, 0.2, 0.07, 0.12
 """So many are of one brightness, ruled or squared, folded, written on the back, light on dark."""
-LYING, CLUTTERED, GLARING = 0.4, 0.15, 0.15
+LYING, CLUTTERED, GLARING = 0.6, 0.15, 0.15
 """So many lie askew on something, under something, and in glare."""
 
 
@@ -143,8 +143,10 @@ def _inked(ink: Grey, rng: np.random.Generator, *, near: bool) -> tuple[Grey, bo
         other = cv2.GaussianBlur(np.ascontiguousarray(other), (0, 0), rng.uniform(0.8, 3))
         page = page * (1 - rng.uniform(0.03, 0.12) * other)
     if rng.random() < SKIPPING:
-        flow = rng.uniform(0.5, 1) + rng.uniform(0.1, 0.5) * cloud(shape, rng, rng.uniform(1, 6))
-        ink = ink * flow.clip(0, 1)
+        dry = rng.random() < 0.6
+        spots = rng.uniform(1, 6) if dry else rng.uniform(6, 60)
+        flow = rng.uniform(0.5, 1) + rng.uniform(0.1, 0.5) * cloud(shape, rng, spots)
+        ink = ink * flow.clip(0 if dry else 0.1, 1)
     page = page * (1 - rng.uniform(0.12, 0.97) * ink)
     if rng.random() < REVERSED:
         return 1 - page * rng.uniform(0.7, 1), True
@@ -156,7 +158,7 @@ def _lying(page: Grey, ink: Grey, rng: np.random.Generator) -> tuple[Grey, Grey]
     shape = page.shape
     size = np.array(shape[::-1])
     corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * size
-    nearer = rng.uniform(0.5, 1.05)
+    nearer = rng.uniform(0.4, 1.05)
     angle = rng.normal(0, 0.12) if rng.random() < 0.8 else rng.uniform(-0.8, 0.8)
     turned = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     seen = (corners - size / 2) * nearer @ turned.T + size / 2
