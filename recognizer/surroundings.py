@@ -22,10 +22,12 @@ AS_IT_IS = 0.5
 small that the rim of a stroke is much of it. Landscapes are photos by cameras."""
 PERHAPS = 0.15
 """Whether there is ink is unclear from this chance on, up to that of sure ink."""
-UNCLEAR = 0.1
+UNCLEAR = 0.06
 """Where it is unclear in such a share of the photo ..."""
 BEYOND_DOUBT = 0.99
 """... digits must be as sure as this, on the mean."""
+AT_LEAST = 0.2
+"""... and so must those of which a smaller share is sure ink."""
 OWN = 0.1
 """A digit alone is such a share of all sure ink at least."""
 
@@ -36,17 +38,29 @@ def by_chance(digits: Sequence[Digit], chances: Grey, scale: float) -> bool:
     `chances` [h, w, 2], of 255, are those of dark and of light ink; a pixel of the photo, in which
     the digits' boxes are, is `scale` pixels there.
     """
-    if not 0 < len(digits) <= FEW or scale >= AS_IT_IS:
+    if not 0 < len(digits) <= FEW:
         return False
     either = np.asarray(cv2.max(*cv2.split(chances)), np.uint8)
-    sure = np.asarray(cv2.threshold(either, 255 * SURELY, 1, cv2.THRESH_BINARY)[1], np.uint8)
-    perhaps = cv2.threshold(either, 255 * PERHAPS, 1, cv2.THRESH_BINARY)[1]
-    total = cv2.countNonZero(sure)
-    confidence = sum(digit.confidence for digit in digits) / len(digits)
-    if cv2.countNonZero(perhaps) - total > UNCLEAR * either.size and confidence < BEYOND_DOUBT:
+    sure, perhaps = (
+        np.asarray(cv2.threshold(either, 255 * least, 1, cv2.THRESH_BINARY)[1], np.uint8)
+        for least in (SURELY, PERHAPS)
+    )
+    own, may_be = (
+        sum(cv2.countNonZero(_within(ink, digit, scale)) for digit in digits)
+        for ink in (sure, perhaps)
+    )
+    doubted = sum(digit.confidence for digit in digits) / len(digits) < BEYOND_DOUBT
+    if doubted and own < AT_LEAST * may_be:
         return True
-    if len(digits) > 1:
+    if scale >= AS_IT_IS:
         return False
-    x, y, width, height = (round(side * scale) for side in digits[0].box)
-    own = sure[max(y - 1, 0) : y + height + 1, max(x - 1, 0) : x + width + 1]
-    return cv2.countNonZero(own) < OWN * total
+    total = cv2.countNonZero(sure)
+    if doubted and cv2.countNonZero(perhaps) - total > UNCLEAR * either.size:
+        return True
+    return len(digits) == 1 and own < OWN * total
+
+
+def _within(ink: Grey, digit: Digit, scale: float) -> Grey:
+    """The part of a mask where a digit is, with its rim; `scale` as above."""
+    x, y, width, height = (round(side * scale) for side in digit.box)
+    return ink[max(y - 1, 0) : y + height + 1, max(x - 1, 0) : x + width + 1]

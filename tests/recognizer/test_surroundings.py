@@ -54,7 +54,19 @@ def test_small_pictures_are_taken_as_they_are() -> None:
     """A drawing of few pixels has more rim than stroke: that says nothing."""
     unclear = chances(1)
     unclear[150:190, :, 1] = 100
-    assert not by_chance(digits(1), unclear, 0.5)
+    twice = unclear.repeat(2, axis=0).repeat(2, axis=1)
+    assert not by_chance(digits(1), twice, 0.5)
+
+
+@pytest.mark.parametrize("scale", [0.25, 0.5])
+def test_digits_of_doubtful_ink_are_by_chance(scale: float) -> None:
+    """A likeness that is hardly sure to be ink is none, in small pictures as well."""
+    times = round(4 * scale)
+    doubtful = chances(1).repeat(times, axis=0).repeat(times, axis=1)
+    x, y, width, height = (round(side * scale) for side in digits(1)[0].box)
+    doubtful[y : y + height * 9 // 10, x : x + width] = (100, 0)
+    assert by_chance(digits(1), doubtful, scale)
+    assert not by_chance(digits(1, 0.995), doubtful, scale), "it is beyond doubt"
 
 
 def test_no_digit_is_not_by_chance() -> None:
