@@ -107,8 +107,8 @@ def app(world: World, webhook: Webhook, secret: str, host: str = LOCALHOST) -> A
     return Guard(with_headers(inner), host)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket on the port, or on any free one if somebody has it."""
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens on the port, or on any free one if somebody has it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for wanted in (port, 0):
         # Named TCP, for asyncio then switches Nagle's delay off: 40 ms a request otherwise.
@@ -116,6 +116,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, wanted))
+            # Until then another one may be bound to the same port, too.
+            listener.listen()
         except OSError:
             listener.close()
             if wanted == 0:
@@ -140,7 +142,7 @@ async def serving(
     """
     world = World(token, privacy=privacy, limits=limits)
     webhook, secret = Webhook(world.updates), secrets.token_urlsafe(24)
-    with _listen(host, port) as listener:
+    with listening(host, port) as listener:
         config = uvicorn.Config(
             app(world, webhook, secret, host),
             http=_Protocol,

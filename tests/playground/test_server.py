@@ -9,6 +9,7 @@ import sys
 import httpx
 
 from playground import serve, serving
+from playground.server import LOCALHOST, listening
 from tests.playground.conftest import NO_STORE
 
 
@@ -39,6 +40,14 @@ async def test_stopping_ends_a_long_poll() -> None:
             polling = asyncio.create_task(http.get(url, params={"timeout": 30}, timeout=40))
             await http.get(f"{address.url}/{address.secret}/control/events?timeout=5")
         assert (await polling).json() == {"ok": True, "result": []}
+
+
+def test_two_that_start_at_once_take_two_ports() -> None:
+    """A port is taken from the moment it is chosen, not only once its server answers."""
+    with listening(LOCALHOST, 0) as one:
+        port = one.getsockname()[1]
+        with listening(LOCALHOST, port) as other:
+            assert other.getsockname()[1] != port
 
 
 def test_a_stopped_server_frees_its_port() -> None:
