@@ -14,7 +14,7 @@ Grey = NDArray[np.uint8]
 SURELY, LIKELY = 0.8, 0.6
 """From this chance of being ink on, ink is sure, and a mark of which no part is, is none; from that
 one on it is likely."""
-DIM = 0.42
+DIM = 0.44
 """A mark with no higher mean chance is none, either."""
 ENOUGH = 0.4
 """Where the chance is lower, ink is weaker by as much; and where the contrast is lower than that of

@@ -70,8 +70,10 @@ def scenery(shape: tuple[int, int], rng: np.random.Generator) -> Grey:
 def _outline(radius: float, rng: np.random.Generator) -> NDArray[np.floating]:
     """Of something of about this size around 0: a plate, a board, a leaf, a stick; [N, 2]."""
     corners = int(rng.integers(3, 7)) if rng.random() < 0.6 else 24
-    angles = np.sort(rng.uniform(0, 2 * np.pi, corners)) if corners < 7 else np.arange(24) / 3.82
-    away = radius * (1 + rng.uniform(0, 0.3) * rng.normal(0, 1, corners) * (corners < 7))
+    angles, away = np.linspace(0, 2 * np.pi, corners, endpoint=False), np.full(corners, radius)
+    if corners < 24:
+        angles = np.sort(rng.uniform(0, 2 * np.pi, corners))
+        away *= 1 + rng.uniform(0, 0.3) * rng.normal(0, 1, corners)
     points = np.stack([np.cos(angles), np.sin(angles)], axis=1) * away[:, np.newaxis]
     points[:, 0] *= rng.uniform(0.5, 3)
     points[:, 1] *= rng.uniform(0.1, 1)

@@ -16,16 +16,17 @@ from numpy.typing import NDArray
 from recognizer.engines import INK_MODEL
 from recognizer.segmentation import features
 from training.export import quantized
+from training.scenes import SIDE
 
 if TYPE_CHECKING:
     import keras
 
 Floats = NDArray[np.float32]
 
-CROP = 448
-"""Side of what is learned from a scene at a time, pixels: all of it. A digit cut off is a line."""
+CROP = SIDE
+"""Scenes are learned from whole, padded to squares: a digit that is cut off looks like a line."""
 SIZE = 8
-"""Crops in a batch."""
+"""Scenes in a batch."""
 EPOCH = 500
 """Batches in an epoch."""
 RIM, STROKE = 0.1, 0.35
@@ -35,7 +36,7 @@ INK_COUNTS = 2.0
 OVERLAP_COUNTS = 0.33
 """The overlap of whole strokes counts so much, over single pixels."""
 SAMPLE = 20
-"""So many crops tell in which range the network's numbers are: more hold rare ones, for whose sake
+"""So many scenes tell in which range the network's numbers are: more hold rare ones, for whose sake
 all others would be told less exactly."""
 
 
@@ -57,18 +58,15 @@ class Scenes:
         )
 
     def crop(self, rng: np.random.Generator) -> tuple[Floats, Floats]:
-        """Part of a scene: what the network sees [CROP, CROP, 2], and the truth [.., .., 3].
+        """Any scene: what the network sees [CROP, CROP, 2], and the truth [.., .., 3].
 
         The truth, on half as many pixels a side, is how much each is paper, dark or light ink; all
         three are 0 outside the scene, and on lines, which may be either.
         """
         n = int(rng.integers(len(self.grey)))
         height, width = (int(side) for side in self.size[n])
-        y = 2 * int(rng.integers(max(height - CROP, 0) // 2 + 1))
-        x = 2 * int(rng.integers(max(width - CROP, 0) // 2 + 1))
-        rows, columns = (min(CROP, side) // 2 for side in (height - y, width - x))
-        grey = self.grey[n, y : y + 2 * rows, x : x + 2 * columns]
-        ink = self.ink[n, y // 2 : y // 2 + rows, x // 2 : x // 2 + columns]
+        rows, columns = height // 2, width // 2
+        grey, ink = self.grey[n, : 2 * rows, : 2 * columns], self.ink[n, :rows, :columns]
         is_light = bool(self.light[n])
         if rng.random() < 0.5:
             grey, ink = grey[:, ::-1], ink[:, ::-1]
@@ -152,12 +150,10 @@ def train(
             crops = [scenes.crop(rng) for _ in range(SIZE)]
             return np.stack([seen for seen, _ in crops]), np.stack([truth for _, truth in crops])
 
-    network = ink_network.build()
-    if start:
-        network = keras.models.load_model(start, compile=False)
-        if isinstance(network.layers[-1], keras.layers.Activation):
-            # One that ships ends in chances: what learns are the logits.
-            network = keras.Model(network.input, network.layers[-1].input, name=network.name)
+    network = keras.models.load_model(start, compile=False) if start else ink_network.build()
+    if isinstance(network.layers[-1], keras.layers.Activation):
+        # One that ships ends in chances: what learns are the logits.
+        network = keras.Model(network.input, network.layers[-1].input, name=network.name)
     schedule = keras.optimizers.schedules.CosineDecay(rate, epochs * steps)
     network.compile(keras.optimizers.Adam(schedule), loss)
     network.fit(

@@ -144,7 +144,8 @@ def on_paper(photo: Colour, paper: str, digit: float, rng: Rng) -> Colour:
 def variants(recognizer: Recognizer, plain: list[Result]) -> Iterator[tuple[str, list[Result]]]:
     """Each variant's name and what `recognizer` reads on it; `plain` is what it reads as it is.
 
-    Squared and ruled are single digits and numbers that are read right on their own paper.
+    Squared and ruled are single digits and numbers that are read right on their own paper. What
+    holds digits lies on what holds none, if anything does.
     """
     written = [r for r in plain if r.kind in KINDS[:2] and r.right]
     bare = [r.path for r in plain if not r.label]

@@ -212,8 +212,8 @@ def test_on_plain_paper_strokes_may_get_faint() -> None:
 
 @pytest.mark.parametrize("digits", ["2580", "3469"])
 def test_strokes_pressed_hard_at_one_place(digits: str) -> None:
-    """Digits whose heads are five times as strong as all the rest are read whole."""
-    assert read(pressed(digits, [0.1, 0.2], [0.6, 0.12])) == digits
+    """Digits whose heads are six times as strong as all the rest are read whole."""
+    assert read(pressed(digits, [0.1, 0.2], [0.6, 0.1])) == digits
 
 
 def test_around_the_sheet_nothing_is_ink() -> None:
