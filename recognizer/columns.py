@@ -45,6 +45,8 @@ def in_columns(lines: Sequence[Sequence[Sized]]) -> bool:
 
     `lines` are, for each column, its lines, each as long as it has digits.
     """
+    if len(lines) < 2:
+        return False
     lengths = [len(line) for column in lines for line in column]
     return sum(len(column) >= FEWEST for column in lines) > 1 and float(np.median(lengths)) >= 2
 

@@ -46,8 +46,8 @@ class Marks:
 
 def of_one_hand(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
     """Indices of the marks, digits or not, that have the size and strength of the writing."""
-    if not found:
-        return []
+    if len(found) < 2:
+        return list(range(len(found)))
     marks = marks_of(found, chances)
     return fitting(marks, *usual(marks))
 

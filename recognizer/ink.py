@@ -1,6 +1,7 @@
 """Ink against paper: light evened out, dark on light or light on dark, weak marks left behind."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -174,27 +175,37 @@ def measure(contrast: Grey, chances: Grey | None = None, full: float = 255.0) ->
     _, mask = cv2.threshold(half, FAINTEST, 1, cv2.THRESH_BINARY)
     count, labels = labels_of(mask)
     at = np.flatnonzero(mask.view(np.bool_))
-    label, value = labels.ravel()[at], half.ravel()[at]
-    area = np.maximum(np.bincount(label, minlength=count), 1)
-    level = np.bincount(label, value, count) / area
+    label = labels.ravel()[at]
     if chances is not None:
         chance = chances.ravel()[at]
         is_ink = np.zeros(count, bool)
         is_ink[label[chance > round(255 * SURELY)]] = True
+        area = np.bincount(label, minlength=count)
         is_ink &= np.bincount(label, chance, count) > 255 * DIM * area
         if not is_ink[1:].all():
-            kept = np.flatnonzero(is_ink[label])
-            at, label, value = at[kept], label[kept], value[kept]
-    for _ in range(2):  # the mean of what lies above the mean: close to the peak
-        above = np.flatnonzero(value >= level.astype(np.float32)[label])
-        total = np.bincount(label[above], value[above], count)
-        level = total / np.maximum(np.bincount(label[above], minlength=count), 1)
+            at = at[is_ink[label]]
+            label = labels.ravel()[at]
+    level = _peaks(label, half.ravel()[at], count)
     level[level <= WEAKEST] = 0
     level = np.minimum(level, full)
     own = np.zeros(half.size, np.uint8)
     own[at] = level.astype(np.uint8)[label]
     own = cv2.dilate(own.reshape(half.shape), np.ones((REACH, REACH), np.uint8))
     return Ink(contrast, own, _relative(half, own), factor, full)
+
+
+def _peaks(label: NDArray[np.integer[Any]], value: Grey, count: int) -> NDArray[np.float64]:
+    """The mean of what lies above the mean of what lies above the mean: close to the peak.
+
+    It is that of `value` for each of `count` labels: pixel n is of the `label` n.
+    """
+    level = np.zeros(count)
+    for _ in range(3):
+        above = np.flatnonzero(value >= level.astype(np.float32)[label])
+        label, value = label[above], value[above]
+        area = np.bincount(label, minlength=count)
+        level = np.bincount(label, value, count) / np.maximum(area, 1)
+    return level
 
 
 def _relative(contrast: Grey, level: Grey) -> Grey:

@@ -47,8 +47,8 @@ def rows(boxes: list[Box]) -> list[list[int]]:
 
     Where the page falls into columns, the lines of these are put side by side.
     """
-    if not boxes:
-        return []
+    if len(boxes) < 2:
+        return [[n] for n in range(len(boxes))]
     level = levelled(boxes, slope(boxes))
     everything = np.arange(len(boxes))
     blocks = _blocks(level, everything)
@@ -97,6 +97,8 @@ def _staggered(level: Level, lines: list[NDArray[np.intp]]) -> list[NDArray[np.i
     middles = [float(level.down[line].mean()) for line in lines]
     near = CLOSE_BY * float(level.heights.mean())
     close = [b - a < near for a, b in pairwise(middles)]
+    if not any(close):
+        return lines
     found, n = list[NDArray[np.intp]](), 0
     while n < len(lines):
         end, blocks = n + 1, list[NDArray[np.intp]]()
@@ -202,6 +204,8 @@ def numbers(row: list[Box]) -> list[int]:
     widths = np.array([box[2] for box in row], float)
     gaps = x[1:] - x[:-1] - (widths[1:] + widths[:-1]) / 2
     height = median(heights.tolist())
+    if gaps.max() <= GAP * height:
+        return []
     usual = max(float(np.percentile(gaps, 30)), 0.1 * height)
     return [n + 1 for n, gap in enumerate(gaps) if gap > max(GAP * height, WIDER * usual)]
 

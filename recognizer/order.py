@@ -33,9 +33,9 @@ def misplaced(rows: list[list[Box]], slope: float) -> list[float]:
 
     `rows` hold boxes in reading order; `slope` is by what angle they fall, radians.
     """
-    if not rows:
-        return []
     found = [(n, row[word.start : word.stop]) for n, row in enumerate(rows) for word in words(row)]
+    if len(found) < 2:
+        return [0.0] * len(rows)
     parts = [levelled(word, slope) for _, word in found]
     height = median(box[3] for row in rows for box in row)
     start = np.array([(part.along - part.half).min() for part in parts])
