@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.classifier import Classifier
-from recognizer.engines import MODELS
+from recognizer.engines import MODELS, compiled
 from recognizer.model_file import record
 from training.sources import labelled
 
@@ -25,11 +25,8 @@ TOLERANCE = 1e-4
 
 def export(model: Path) -> Path:
     """Write `model` once more for LiteRT, and the checksums; returns the new file's path."""
-    import keras  # noqa: PLC0415  (slow to import)
-
-    network = keras.models.load_model(model, compile=False, safe_mode=True)
     lite = model.with_suffix(".tflite")
-    network.export(lite, format="litert", verbose=False)
+    lite.write_bytes(compiled(model))
     record(model, lite)
     return lite
 
@@ -62,7 +59,7 @@ def difference(one: Classifier, other: Classifier, glyphs: NDArray[np.uint8]) ->
     for part in np.array_split(glyphs, max(1, len(glyphs) // 512)):
         scaled = part.astype(np.float32) / np.float32(255)
         gaps = np.abs(one.classify(scaled) - other.classify(scaled))
-        worst = max(worst, float(gaps.max(initial=0)))
+        worst = max(worst, float(np.nan_to_num(gaps, nan=np.inf).max(initial=0)))
     return worst
 
 
