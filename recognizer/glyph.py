@@ -17,12 +17,12 @@ THINNEST = 1.7
 _PLACES = np.arange(BOX, dtype=np.float32)
 
 
-def stroke_width(ink: NDArray[np.float32]) -> float:
-    """Mean width in pixels of the strokes of `ink` (H x W, 1 = ink): twice area over outline.
+def stroke_width(ink: NDArray[np.float32], full: float = 1.0) -> float:
+    """Mean width in pixels of the strokes of `ink` (H x W, `full` = ink): twice area over outline.
 
     A long ribbon of width w and length l has area w*l and an outline of about 2*l.
     """
-    mask = (ink > 0.4).view(np.uint8)
+    mask = (ink > 0.4 * full).view(np.uint8)
     area = cv2.countNonZero(mask)
     outline = area - cv2.countNonZero(cv2.erode(mask, None, borderValue=0))
     if not outline:
@@ -73,8 +73,7 @@ def _scaled(
 
 def _widened(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     """Strokes that would be thinner than THINNEST in the frame, as thick as that."""
-    peak = float(ink.max())
-    missing = THINNEST * max(ink.shape) / BOX - stroke_width(ink / peak)
+    missing = THINNEST * max(ink.shape) / BOX - stroke_width(ink, float(ink.max()))
     if missing < 1:
         return ink
     width = round(missing) + 1

@@ -65,6 +65,8 @@ class Ink:
 
     def crop(self, x: int, y: int, width: int, height: int) -> Grey:
         """The ink in a box of the copy, in the photo's own pixels: uint8."""
+        if self.factor == 1:
+            return self.half[y : y + height, x : x + width]
         return _relative(*self._measured(x, y, width, height))
 
     def marked(self) -> Grey:
@@ -139,7 +141,7 @@ def _weighed(contrast: Grey, chances: Grey) -> tuple[Grey, float]:
     `chances` [h, w] are those of ink.
     """
     half, _ = smaller(contrast, MARK_SIDE)
-    usual = cv2.mean(half, cv2.threshold(chances, 255 * SURELY, 1, cv2.THRESH_BINARY)[1])[0]
+    usual = _mean(half, cv2.threshold(chances, 255 * SURELY, 255, cv2.THRESH_BINARY)[1])
     sure = max(min(usual, STANDS_OUT * _of_paper(half, chances)), LEAST)
     share = np.minimum(np.arange(256) / sure, 1.0)
     squares = cv2.LUT(half, (255 * share**2).astype(np.uint8))
@@ -155,6 +157,12 @@ def _weighed(contrast: Grey, chances: Grey) -> tuple[Grey, float]:
         weight = cv2.resize(weight, contrast.shape[::-1], interpolation=cv2.INTER_LINEAR)
     weighed = np.asarray(cv2.multiply(contrast, weight, scale=1 / 255), np.uint8)
     return weighed, max(FULL * sure, STRONG * usual)
+
+
+def _mean(half: Grey, mask: Grey) -> float:
+    """The mean where the mask is 255 and not 0; OpenCV's own takes three times as long."""
+    among = cv2.countNonZero(mask)
+    return cv2.sumElems(cv2.bitwise_and(half, mask))[0] / among if among else 0.0
 
 
 def _of_paper(half: Grey, chances: Grey) -> float:
@@ -182,9 +190,8 @@ def measure(contrast: Grey, chances: Grey | None = None, full: float = 255.0) ->
         is_ink[label[chance > round(255 * SURELY)]] = True
         area = np.bincount(label, minlength=count)
         is_ink &= np.bincount(label, chance, count) > 255 * DIM * area
-        if not is_ink[1:].all():
-            at = at[is_ink[label]]
-            label = labels.ravel()[at]
+        at = at[is_ink[label]]
+        label, count = (np.cumsum(is_ink) - 1)[label[is_ink[label]]], int(is_ink.sum())
     level = _peaks(label, half.ravel()[at], count)
     level[level <= WEAKEST] = 0
     level = np.minimum(level, full)
@@ -199,13 +206,14 @@ def _peaks(label: NDArray[np.integer[Any]], value: Grey, count: int) -> NDArray[
 
     It is that of `value` for each of `count` labels: pixel n is of the `label` n.
     """
-    level = np.zeros(count)
+    found = np.bincount(label.astype(np.intp) * 256 + value, minlength=256 * count)
+    pixels = found.reshape(count, 256)[:, ::-1].cumsum(axis=1)[:, ::-1]
+    total = (found.reshape(count, 256) * np.arange(256))[:, ::-1].cumsum(axis=1)[:, ::-1]
+    every, least = np.arange(count), np.zeros(count, np.intp)
     for _ in range(3):
-        above = np.flatnonzero(value >= level.astype(np.float32)[label])
-        label, value = label[above], value[above]
-        area = np.bincount(label, minlength=count)
-        level = np.bincount(label, value, count) / np.maximum(area, 1)
-    return level
+        level = total[every, least] / np.maximum(pixels[every, least], 1)
+        least = np.ceil(level.astype(np.float32)).astype(np.intp)
+    return np.asarray(level)
 
 
 def _relative(contrast: Grey, level: Grey) -> Grey:

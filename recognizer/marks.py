@@ -64,11 +64,12 @@ def find_marks(ink: Ink) -> tuple[list[Mark], list[Group]]:
         around = np.s_[y : y + h, x : x + w]
         label = labels[around]
         # The soft rim of the stroke belongs to it; other marks' ink does not.
-        own = cv2.dilate((label == n).astype(np.uint8), np.ones((3, 3), np.uint8))
-        own[(label != n) & (label != 0)] = 0
+        inner = label == n
+        rim = cv2.dilate(inner.view(np.uint8), np.ones((3, 3), np.uint8))
+        own = rim * (inner | (label == 0))
         mark = _mark(ink, own, (x, y, w, h))
         if mark is not None:
-            inside = int(np.argmax(label == n))
+            inside = int(np.argmax(inner))
             places.append((x + inside % w, y + inside // w))
             marks.append(mark)
     if len(marks) < 2:

@@ -6,6 +6,7 @@ program composes (`training/scenes.py`), of which every pixel's truth is known.
 """
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -51,10 +52,9 @@ class Segmenter:
             times = -(-TINY // max(grey.shape))
             grey = np.asarray(cv2.resize(grey, None, fx=times, fy=times), np.uint8)
         height, width = grey.shape
-        rows, columns = (-(-side // STEP) * STEP for side in grey.shape)
-        seen = np.zeros((1, rows, columns, 2), np.float32)
-        seen[0, :height, :width] = features(grey)
-        chances = cv2.convertScaleAbs(self._run(seen)[0], alpha=255)
+        below, beside = (-side % STEP for side in grey.shape)
+        seen = cv2.copyMakeBorder(features(grey), 0, below, 0, beside, cv2.BORDER_CONSTANT)
+        chances = cv2.convertScaleAbs(self._run(seen[np.newaxis])[0], alpha=255)
         return np.asarray(chances[: -(-height // 2), : -(-width // 2)], np.uint8)
 
     def segment_nearer(self, grey: Grey, chances: Grey) -> Grey:
@@ -78,12 +78,16 @@ def features(grey: Grey) -> Floats:
     as a marker.
     """
     size, square = grey.shape[::-1], (AROUND, AROUND)
-    coarse = (-(-size[0] // COARSE), -(-size[1] // COARSE))
-    small = cv2.resize(grey, coarse, interpolation=cv2.INTER_AREA).astype(np.float32)
+    small = _coarse(grey).astype(np.float32)
     around = cv2.resize(cv2.blur(small, square), size)
     local = cv2.subtract(grey, around, dtype=cv2.CV_32F)
-    off = cv2.resize(cv2.absdiff(local, 0), coarse, interpolation=cv2.INTER_AREA)
-    usual = cv2.blur(off, square)
+    usual = cv2.blur(_coarse(np.abs(local)), square)
     local = cv2.multiply(local, cv2.resize(1 / (USUAL * usual + LEAST), size))
     bright = cv2.addWeighted(grey, 1 / GREYS, grey, 0, -MIDDLE / GREYS, dtype=cv2.CV_32F)
     return np.asarray(cv2.merge([bright, local]), np.float32)
+
+
+def _coarse(picture: NDArray[Any]) -> NDArray[Any]:
+    """A copy COARSE times smaller."""
+    size = [-(-side // COARSE) for side in picture.shape[::-1]]
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
