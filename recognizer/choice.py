@@ -61,7 +61,7 @@ def choose(found: list[Candidate], chances: NDArray[np.float32]) -> list[int]:
     `chances` is [N, 11], one row a candidate. What is chosen may still be no digit: that is
     for the caller to see from its chances.
     """
-    if all(candidate.whole for candidate in found):
+    if all(candidate.whole for candidate in found):  # nothing competes
         return list(range(len(found)))
     digit = np.log(np.maximum(chances[:, :10].max(axis=1), 1e-6)) - DIGIT
     digit -= SEAM * np.array([c.seam for c in found]) + _stolen(found, chances)

@@ -37,11 +37,11 @@ def open_engine(model: Path) -> Run:
     """
     if model.suffix not in {".keras", ".tflite"}:
         raise ModelError(f"The network can't be loaded: {model.name} is no .keras or .tflite file.")
-    data = verified(model)
+    data, is_ready = verified(model), model.suffix == ".tflite"
     try:
-        return _in_parts(litert(compiled(model) if model.suffix == ".keras" else data))
+        return _in_parts(litert(data if is_ready else compiled(model)))
     except ImportError as error:
-        missing = "tensorflow" if model.suffix == ".keras" else "lite"
+        missing = "lite" if is_ready else "tensorflow"
         raise ModelError(
             f"The network can't be loaded: {error}. Install the extra that runs {model.suffix} "
             f"files, `pip install .[{missing}]`, or choose the other engine."

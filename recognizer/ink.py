@@ -207,8 +207,9 @@ def _peaks(label: NDArray[np.integer[Any]], value: Grey, count: int) -> NDArray[
     It is that of `value` for each of `count` labels: pixel n is of the `label` n.
     """
     found = np.bincount(label.astype(np.intp) * 256 + value, minlength=256 * count)
-    pixels = found.reshape(count, 256)[:, ::-1].cumsum(axis=1)[:, ::-1]
-    total = (found.reshape(count, 256) * np.arange(256))[:, ::-1].cumsum(axis=1)[:, ::-1]
+    found = found.reshape(count, 256)[:, ::-1]  # from the strongest on
+    pixels = found.cumsum(axis=1)[:, ::-1]
+    total = (found * np.arange(255, -1, -1)).cumsum(axis=1)[:, ::-1]
     every, least = np.arange(count), np.zeros(count, np.intp)
     for _ in range(3):
         level = total[every, least] / np.maximum(pixels[every, least], 1)

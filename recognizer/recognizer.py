@@ -74,7 +74,7 @@ class Recognizer:
     """Reads photos with two loaded networks. Thread-safe; make one and share it."""
 
     def __init__(self, model: Path = MODEL, ink: Path = INK_MODEL) -> None:
-        """Load the networks and warm them up.
+        """Load the networks.
 
         `model` tells digits, and its format decides what runs it; `ink` tells ink from paper.
 

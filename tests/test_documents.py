@@ -200,3 +200,16 @@ def test_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     monkeypatch.chdir(ROOT)
     exec("\n".join(blocks("README.md", "python")), {})  # noqa: S102
     assert capsys.readouterr().out.startswith(ON_THE_PICTURE)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ru.md"])
+def test_figures_are_those_of_the_card(name: str) -> None:
+    """What a README says of accuracy stands in the card, which is written with the network."""
+    card = (ROOT / "models" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    text = DOCUMENTS[name].replace("из", "of")
+    photos = re.findall(r"\| ([\d.,]+) % \((\d+) of (\d+)\) \|", text)
+    glyphs = re.findall(r"\| ([\d.,]+) % of ([\d,]+) \|", text)
+    assert (len(photos), len(glyphs)) == (4, 7)
+    rows = [f"| {count} | {right} ({share.replace(',', '.')}%) |" for share, right, count in photos]
+    rows += [f"| {n.replace(',', '')} | {share.replace(',', '.')}% |" for share, n in glyphs]
+    assert [row for row in rows if row not in card] == []

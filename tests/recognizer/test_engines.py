@@ -67,6 +67,15 @@ def test_engines_agree_on_every_source(engines: dict[str, Classifier]) -> None:
     assert {name: gap for name, gap in gaps.items() if gap > TOLERANCE} == {}
 
 
+def test_what_is_no_number_is_no_agreement(
+    engines: dict[str, Classifier], drawn: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network that gives no chances at all is as far off as can be."""
+    keras, broken = engines["tensorflow"], Classifier(MODELS["litert"])
+    monkeypatch.setattr(broken, "classify", lambda glyphs: np.full((len(glyphs), 11), np.nan))
+    assert difference(keras, broken, drawn) > TOLERANCE
+
+
 @pytest.mark.filterwarnings("default")  # Keras's own
 def test_compiled_for_small_numbers_it_is_still_the_network(
     engines: dict[str, Classifier], drawn: NDArray[np.uint8]
