@@ -36,5 +36,7 @@ def labels_of(mask: Mask) -> tuple[int, Labels]:
 
 
 def _kind(mask: Mask) -> int:
-    few = cv2.countNonZero(mask) < np.iinfo(np.uint16).max
+    """Of labels: of four pixels in a square all belong to one component, or to none."""
+    most, height, width = np.iinfo(np.uint16).max, *mask.shape
+    few = -(-height // 2) * -(-width // 2) < most or cv2.countNonZero(mask) < most
     return cv2.CV_16U if few else cv2.CV_32S
