@@ -62,6 +62,7 @@ samples: setup  ## draw a sheet of the photos that a program composes for traini
 train: setup  ## train the networks and make them those that ship (DATA=folder, FONTS=folder)
 	$(BIN)/python -m training.scenes $(SOURCES)
 	$(MALLOC) $(BIN)/python -m training.segment --release
+	$(MALLOC) $(BIN)/python -m training.distill --release
 	$(BIN)/python -m training.mined $(SOURCES)
 	$(BIN)/python -m training.gather $(SOURCES) --mined build/mined
 	$(MALLOC) $(BIN)/python -m training.train

@@ -6,8 +6,9 @@ checksums. With `--epochs 0 --out models/ink.keras --release` the first is made 
 """
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -40,6 +41,17 @@ SAMPLE = 20
 all others would be told less exactly."""
 
 
+class Sample(NamedTuple):
+    """A photo `grey`, H x W uint8, with even sides, its `ink`, and whether that is light on dark.
+
+    `ink`, uint8 [H / 2, W / 2, 2], is as in `training.scenes.Scene`, of 255.
+    """
+
+    grey: NDArray[np.uint8]
+    ink: NDArray[np.uint8]
+    light: bool
+
+
 class Scenes:
     """All scenes of a folder, in memory."""
 
@@ -63,6 +75,15 @@ class Scenes:
         The truth, on half as many pixels a side, is how much each is paper, dark or light ink; all
         three are 0 outside the scene, and on lines, which may be either.
         """
+        scene = self.any(rng)
+        return shown(scene.grey), truth_of(scene)
+
+    def batch(self, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        """SIZE crops: what the network sees and the truth, stacked."""
+        return stacked([self.crop(rng) for _ in range(SIZE)])
+
+    def any(self, rng: np.random.Generator) -> Sample:
+        """Any scene, mirrored, in other light."""
         n = int(rng.integers(len(self.grey)))
         height, width = (int(side) for side in self.size[n])
         rows, columns = height // 2, width // 2
@@ -77,15 +98,30 @@ class Scenes:
         grey = _otherwise(grey, rng)
         if rng.random() < 0.07:
             grey, is_light = 255 - grey, not is_light
-        rows, columns = ink.shape[:2]
-        seen = np.zeros((CROP, CROP, 2), np.float32)
-        seen[: 2 * rows, : 2 * columns] = features(np.ascontiguousarray(grey))
-        truth = np.zeros((CROP // 2, CROP // 2, 3), np.float32)
-        strokes, drawn = np.moveaxis(np.clip((ink / 255 - RIM) / (STROKE - RIM), 0, 1), 2, 0)
-        truth[:rows, :columns, 2 if is_light else 1] = strokes
-        truth[:rows, :columns, 0] = 1 - strokes
-        truth[:rows, :columns][drawn > strokes] = 0
-        return seen, truth
+        return Sample(np.ascontiguousarray(grey), np.ascontiguousarray(ink), is_light)
+
+
+def shown(grey: NDArray[np.uint8]) -> Floats:
+    """What the network sees of a picture, padded to a square: [CROP, CROP, 2]."""
+    seen = np.zeros((CROP, CROP, 2), np.float32)
+    seen[: grey.shape[0], : grey.shape[1]] = features(grey)
+    return seen
+
+
+def truth_of(scene: Sample) -> Floats:
+    """As `Scenes.crop` tells it: [CROP / 2, CROP / 2, 3]."""
+    rows, columns = scene.ink.shape[:2]
+    truth = np.zeros((CROP // 2, CROP // 2, 3), np.float32)
+    strokes, drawn = np.moveaxis(np.clip((scene.ink / 255 - RIM) / (STROKE - RIM), 0, 1), 2, 0)
+    truth[:rows, :columns, 2 if scene.light else 1] = strokes
+    truth[:rows, :columns, 0] = 1 - strokes
+    truth[:rows, :columns][drawn > strokes] = 0
+    return truth
+
+
+def stacked(crops: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """One batch of crops."""
+    return np.stack([seen for seen, _ in crops]), np.stack([truth for _, truth in crops])
 
 
 def _otherwise(grey: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -122,7 +158,7 @@ def loss(truth: Any, logits: Any) -> Any:
 
 
 def train(
-    folder: Path,
+    scenes: Scenes,
     out: Path,
     *,
     epochs: int,
@@ -130,14 +166,14 @@ def train(
     seed: int = 1,
     rate: float = 2e-3,
     start: Path | None = None,
+    cost: Callable[[Any, Any], Any] = loss,
 ) -> "keras.Model":
-    """A trained network, written to `out` after each epoch."""
+    """A network trained on batches of scenes, by what answers cost; written to `out` each epoch."""
     import keras  # noqa: PLC0415
 
     from training import ink_network  # noqa: PLC0415
 
     keras.utils.set_random_seed(seed)
-    scenes = Scenes(folder)
 
     class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         """Made in a thread while the network learns; each depends on the seed and its number."""
@@ -146,16 +182,14 @@ def train(
             return epochs * steps
 
         def __getitem__(self, number: int) -> tuple[Floats, Floats]:
-            rng = np.random.default_rng((seed, number))
-            crops = [scenes.crop(rng) for _ in range(SIZE)]
-            return np.stack([seen for seen, _ in crops]), np.stack([truth for _, truth in crops])
+            return scenes.batch(np.random.default_rng((seed, number)))
 
     network = keras.models.load_model(start, compile=False) if start else ink_network.build()
     if isinstance(network.layers[-1], keras.layers.Activation):
         # One that ships ends in chances: what learns are the logits.
         network = keras.Model(network.input, network.layers[-1].input, name=network.name)
     schedule = keras.optimizers.schedules.CosineDecay(rate, epochs * steps)
-    network.compile(keras.optimizers.Adam(schedule), loss)
+    network.compile(keras.optimizers.Adam(schedule), cost)
     network.fit(
         Batches(workers=1),
         epochs=epochs,
@@ -194,7 +228,7 @@ def main() -> None:
     options.out.parent.mkdir(parents=True, exist_ok=True)
     if options.epochs:
         train(
-            options.scenes,
+            Scenes(options.scenes),
             options.out,
             epochs=options.epochs,
             seed=options.seed,

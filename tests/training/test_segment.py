@@ -9,12 +9,12 @@ import pytest
 
 from recognizer.engines import INK_MODEL
 from recognizer.segmentation import Segmenter
-from training import ink_network
+from training import distill, ink_network
 from training import scenes as scenes_module
 from training.clutter import THINGS, cluttered, ground, scenery
 from training.hands import Hands
 from training.scenes import SIDE, compose, seen, write
-from training.segment import CROP, Scenes, loss, release, train
+from training.segment import CROP, SIZE, Scenes, loss, release, train
 
 INK_KERAS = INK_MODEL.with_suffix(".keras")
 
@@ -128,12 +128,48 @@ def test_the_truth_costs_least() -> None:
     assert float(loss(truth, right[:, :, ::-1])) > 1
 
 
+def test_what_is_taught_is_seen_smaller(scenes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scene shrunk keeps its truth, and the teacher's word on it is that on the whole scene."""
+    monkeypatch.setattr(distill, "SIDES", {224: 1.0})
+    teacher = Segmenter(INK_MODEL)
+    small, truths = distill.Taught(scenes, teacher).batch(np.random.default_rng(3))
+    rng = np.random.default_rng(3)
+    rng.choice([224], SIZE, p=[1.0])
+    loaded = Scenes(scenes)
+    inked = 0
+    for seen_there, truth in zip(small, truths, strict=True):
+        full = loaded.any(rng)
+        rows, columns = (length // 4 for length in full.grey.shape)
+        assert not seen_there[2 * rows + 2 :].any()
+        whole = cv2.resize(teacher.segment(full.grey), (columns, rows)).astype(float)
+        told = truth[:rows, :columns, 4:] * 255
+        assert np.abs(told - whole).mean() < 2
+        drawn = cv2.resize(full.ink[..., 0], (columns, rows)) > 150
+        if drawn.any():
+            assert truth[:rows, :columns, 2 if full.light else 1][drawn].mean() > 0.8
+            inked += 1
+    assert inked >= 3
+
+
+def test_the_teacher_counts_more_than_the_truth() -> None:
+    """An answer that is the teacher's costs less than one that is the truth's."""
+    truth, told = np.zeros((2, 1, 8, 8, 3), np.float32)
+    truth[..., 0] = told[..., 0] = 1
+    truth[0, 2:5, 2:5] = (0, 1, 0)
+    told[0, 3:6, 2:5] = (0, 1, 0)
+    both = np.concatenate([truth, told], axis=-1)
+    by_teacher, by_truth = (
+        float(distill.loss(both, 40 * answer[..., 1:] - 20)) for answer in (told, truth)
+    )
+    assert by_teacher < 0.5 * by_truth
+
+
 @pytest.mark.filterwarnings("default")  # Keras's own
 def test_what_ships_can_learn_on(scenes: Path, tmp_path: Path) -> None:
     """Training goes on from the released network: its chances are no logits."""
     released = keras.models.load_model(INK_KERAS, compile=False)
     out = tmp_path / "on.keras"
-    network = train(scenes, out, epochs=1, steps=1, rate=1e-7, start=INK_KERAS)
+    network = train(Scenes(scenes), out, epochs=1, steps=1, rate=1e-7, start=INK_KERAS)
     photo = np.random.default_rng(1).normal(0, 1, (1, 64, 96, 2)).astype(np.float32)
     logits = np.asarray(network(photo, training=False))
     assert np.asarray(released(photo)) == pytest.approx(1 / (1 + np.exp(-logits)), abs=1e-3)
@@ -144,7 +180,7 @@ def test_what_ships_can_learn_on(scenes: Path, tmp_path: Path) -> None:
 def test_a_short_training_makes_a_network_that_loads(scenes: Path, tmp_path: Path) -> None:
     """From scenes to a released file: folded, it answers as before, nearly so in 8 bits."""
     trained, model = tmp_path / "trained.keras", tmp_path / "ink.keras"
-    network = train(scenes, trained, epochs=1, steps=2)
+    network = train(Scenes(scenes), trained, epochs=1, steps=2)
     release(trained, model, scenes)
     ready = keras.models.load_model(model, compile=False)
     photo = np.random.default_rng(1).normal(0, 1, (1, 64, 96, 2)).astype(np.float32)
