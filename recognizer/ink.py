@@ -15,21 +15,22 @@ Grey = NDArray[np.uint8]
 SURELY, LIKELY = 0.8, 0.6
 """From this chance of being ink on, ink is sure, and a mark of which no part is, is none; from that
 one on it is likely."""
-DIM = 0.44
+DIM = 0.36
 """A mark with no higher mean chance is none, either."""
 ENOUGH = 0.4
 """Where the chance is lower, ink is weaker by as much; and where the contrast is lower than that of
 sure ink, by the square of that: a stroke by a fine pen looks like a line of the paper, but lines of
 the paper are paler."""
-ROUGH, STANDS_OUT, LEAST = 0.98, 5.0, 8.0
-"""Of what is no ink so large a share has less contrast than ...; what has so many times as much is
-as strong as sure ink, if it has this contrast at least: on plain paper faint strokes count full."""
+UNLIKELY, ROUGH, STANDS_OUT, LEAST = 0.45, 0.98, 5.0, 8.0
+"""Of what has no such chance of being ink so large a share has less contrast than ...; what has so
+many times as much is as strong as sure ink, if it has this contrast at least: on plain paper faint
+strokes count full."""
 EVERY = 2
 """Every second row tells that as well as all of them."""
 FULL, STRONG = 2.5, 0.8
 """Contrast so many times that, and such a share of what sure ink has on average, is full ink: where
 a pen pressed harder, the rest of the stroke is not pale against it."""
-DARK, MOSTLY = 0.8, 0.4
+DARK, MOSTLY = 0.8, 0.3
 """What hangs together, nearly as dark as sure ink, is all ink if this share of it is likely."""
 FEW, LONG, MORE = 40, 0.11, 0.1
 """Something may hide what is written where ink is sure in no more pieces, as it never is in texts
@@ -167,7 +168,7 @@ def _mean(half: Grey, mask: Grey) -> float:
 
 def _of_paper(half: Grey, chances: Grey) -> float:
     """The contrast that hardly anything has which is no ink: that of lines, where there are any."""
-    _, bare = cv2.threshold(chances, 255 * LIKELY, 1, cv2.THRESH_BINARY_INV)
+    _, bare = cv2.threshold(chances, 255 * UNLIKELY, 1, cv2.THRESH_BINARY_INV)
     rows = slice(None, None, EVERY)
     counts = np.cumsum(cv2.calcHist([half[rows]], [0], bare[rows], [256], [0, 256]))
     return float(np.searchsorted(counts, ROUGH * counts[-1]))

@@ -1,7 +1,7 @@
 """Bytes of a picture to grey pixels: decoded safely, upright, on white, of a working size."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
@@ -59,10 +59,16 @@ class Photo:
     scale: float = 1.0
 
 
-def decode(data: bytes, side: int = WORKING_SIDE) -> Photo:
+def working_side(longest: int) -> int:
+    """Of a photo, from its longest side, in pixels."""
+    return min(longest, WORKING_SIDE)
+
+
+def decode(data: bytes, side: Callable[[int], int] = working_side) -> Photo:
     """Decode a JPEG, PNG or WEBP picture, or HEIC with its extra, recognized by its content.
 
-    Longer sides are shrunk to `side` pixels, which makes JPEG much quicker to decode.
+    `side` tells from its longest side how long that shall be, in pixels: nothing is enlarged. JPEG
+    is decoded much quicker to fewer pixels.
 
     Raises `UnsupportedFormat`, `AnimatedPhoto`, `PhotoTooLarge` or `DamagedPhoto`.
     """
@@ -83,15 +89,16 @@ def decode(data: bytes, side: int = WORKING_SIDE) -> Photo:
         turn = image.getexif().get(ORIENTATION_TAG, 1)
     except Exception:  # noqa: BLE001  (broken EXIF is no reason to refuse the pixels)
         turn = 1
+    wanted = side(max(width, height))
     try:
-        image.draft("L", _at_least(image.size, side))
+        image.draft("L", _at_least(image.size, wanted))
         with _one_large if width * height > LARGE else nullcontext():
             image.load()
             grey = _grey(image)
             image.close()
     except Exception as error:
         raise DamagedPhoto(f"pixels: {type(error).__name__}") from error
-    grey = shrunk(grey, side)
+    grey = shrunk(grey, wanted)
     return Photo(_turn(grey, turn), max(grey.shape) / max(width, height))
 
 

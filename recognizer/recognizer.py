@@ -27,12 +27,13 @@ from recognizer.segmentation import Segmenter
 from recognizer.surroundings import by_chance
 
 MODEL = MODELS["tensorflow"]
-FIRST_SIDE = 448
-"""A photo is read on a copy whose longest side is this many pixels ..."""
+FIRST_SHARE, FIRST_LEAST, FIRST_MOST = 0.5, 352, 448
+"""A photo is read on a copy whose longest side is such a share of its own, but from so many pixels
+to so many: more where more is in sight ..."""
 SMALL = 24
 """... and once more with all its pixels where digits are smaller than this on it; ink is sought on
 a copy on which they are as large ..."""
-SOME = 0.35
+SOME = 0.3
 """... and such a share of the marks are digits even there, be they read or not."""
 BLOCK = 31 * 1024 * 1024
 """Once a block so large was freed, glibc keeps twice as much for blocks to come, 64 MB at most, see
@@ -60,6 +61,11 @@ class Stages:
     chosen: list[int]
     rows: list[list[int]]
     reading: Reading
+
+
+def first_side(longest: int) -> int:
+    """Of the copy that a photo is read on, from the photo's longest side, in pixels."""
+    return round(min(max(FIRST_SHARE * longest, FIRST_LEAST), FIRST_MOST))
 
 
 class _TooSmall(Exception):
@@ -96,13 +102,13 @@ class Recognizer:
 
         Raises `PhotoError` for bytes that are no readable photo.
         """
-        photo = decode(data, FIRST_SIDE)
+        photo = decode(data, first_side)
         written = self._segmenter.segment(photo.grey)
         try:
             least = SMALL if photo.scale < 1 else 0
             return self._seen(photo, written, least)
         except _TooSmall as digits:
-            side = round(FIRST_SIDE * SMALL / digits.size)
+            side = round(max(photo.grey.shape) * SMALL / digits.size)
             photo = decode(data)
             written = self._segmenter.segment_nearer(shrunk(photo.grey, side), written)
             return self._seen(photo, written, 0)

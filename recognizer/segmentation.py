@@ -46,7 +46,7 @@ class Segmenter:
         """Chances of dark and of light ink, of 255, for a photo `grey` (H x W): all uint8.
 
         They are [h, w, 2], on a copy about half as large. The photo should have about as many
-        pixels as the scenes of training: 448 on its longest side.
+        pixels as the scenes of training: 352 to 448 on its longest side.
         """
         if max(grey.shape) < TINY:
             times = -(-TINY // max(grey.shape))

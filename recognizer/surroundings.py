@@ -24,7 +24,7 @@ PERHAPS = 0.15
 """Whether there is ink is unclear from this chance on, up to that of sure ink."""
 UNCLEAR = 0.06
 """Where it is unclear in such a share of the photo ..."""
-BEYOND_DOUBT = 0.99
+BEYOND_DOUBT = 0.98
 """... digits must be as sure as this, on the mean."""
 AT_LEAST = 0.2
 """... and so must those of which a smaller share is sure ink."""

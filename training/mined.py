@@ -20,7 +20,7 @@ from recognizer.classifier import Classifier
 from recognizer.engines import INK_MODEL, MODELS
 from recognizer.ink import find_ink
 from recognizer.judgement import judge
-from recognizer.recognizer import FIRST_SIDE
+from recognizer.recognizer import first_side
 from recognizer.segmentation import Segmenter
 from training import sources
 from training.forms import forms
@@ -55,7 +55,7 @@ def glyphs_of(
     page: Page, segmenter: Segmenter, classifier: Classifier, rng: np.random.Generator
 ) -> Labelled:
     """The glyphs of a page whose label is clear: uint8 [N, 28, 28] and [N]."""
-    small = page.shrunk(FIRST_SIDE)
+    small = page.shrunk(first_side(max(page.grey.shape)))
     written = segmenter.segment(small.grey)
     if rng.random() < FIRST:
         page = small

@@ -79,6 +79,15 @@ def test_print_has_no_digits(recognizer: Recognizer, degrees: int) -> None:
     assert recognizer.read(encode(sheet, "JPEG", quality=90)).text == ""
 
 
+@pytest.mark.parametrize(("longest", "side"), [(200, 200), (500, 352), (800, 400), (1280, 448)])
+def test_more_in_sight_is_read_on_a_larger_copy(
+    recognizer: Recognizer, longest: int, side: int
+) -> None:
+    """A photo of few pixels is read on fewer than a large one, and none is enlarged."""
+    sheet = encode(Image.new("L", (longest, longest // 2), 236), "PNG")
+    assert max(recognizer.stages(sheet).photo.grey.shape) == side
+
+
 def test_small_digits_are_read_with_all_pixels(recognizer: Recognizer) -> None:
     """Digits of which some can't be told on a small copy of the photo are read on the photo."""
     page = draw(*["2047", "5836", "4925"] * 2).reduce(6).rotate(30, expand=True, fillcolor=236)
