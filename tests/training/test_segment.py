@@ -175,6 +175,21 @@ def test_what_ships_can_learn_on(scenes: Path, tmp_path: Path) -> None:
     assert np.asarray(released(photo)) == pytest.approx(1 / (1 + np.exp(-logits)), abs=1e-3)
 
 
+@pytest.mark.filterwarnings("default")  # Keras's own
+def test_what_ships_can_be_taught(scenes: Path, tmp_path: Path) -> None:
+    """A step of learning from the teacher leaves a network that sees much as it did."""
+    out = tmp_path / "taught.keras"
+    taught = distill.Taught(scenes, Segmenter(INK_MODEL))
+    train(taught, out, epochs=1, steps=1, rate=1e-5, start=INK_KERAS, cost=distill.loss)
+    release(out, tmp_path / "ink.keras", scenes)
+    photo = np.random.default_rng(1).normal(0, 1, (1, 64, 96, 2)).astype(np.float32)
+    before, after = (
+        np.asarray(keras.models.load_model(file, compile=False)(photo))
+        for file in (INK_KERAS, tmp_path / "ink.keras")
+    )
+    assert 0 < np.abs(before - after).mean() < 0.01
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.filterwarnings("default")  # Keras's own
 def test_a_short_training_makes_a_network_that_loads(scenes: Path, tmp_path: Path) -> None:
