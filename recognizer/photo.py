@@ -59,16 +59,16 @@ class Photo:
     scale: float = 1.0
 
 
-def working_side(longest: int) -> int:
-    """Of a photo, from its longest side, in pixels."""
-    return min(longest, WORKING_SIDE)
+def working_side(_: int) -> int:
+    """The longest side that a photo of any size is shrunk to, in pixels."""
+    return WORKING_SIDE
 
 
 def decode(data: bytes, side: Callable[[int], int] = working_side) -> Photo:
     """Decode a JPEG, PNG or WEBP picture, or HEIC with its extra, recognized by its content.
 
-    `side` tells from its longest side how long that shall be, in pixels: nothing is enlarged. JPEG
-    is decoded much quicker to fewer pixels.
+    `side` takes the photo's longest side, in pixels, to the one that it is shrunk to; nothing is
+    enlarged. JPEG is decoded much quicker to fewer pixels.
 
     Raises `UnsupportedFormat`, `AnimatedPhoto`, `PhotoTooLarge` or `DamagedPhoto`.
     """

@@ -64,7 +64,7 @@ class Stages:
 
 
 def first_side(longest: int) -> int:
-    """Of the copy that a photo is read on, from the photo's longest side, in pixels."""
+    """The longest side that a photo is shrunk to first, from its own, both in pixels."""
     return round(min(max(FIRST_SHARE * longest, FIRST_LEAST), FIRST_MOST))
 
 

@@ -52,7 +52,7 @@ class Taught(Scenes):
         Both are three numbers as `Scenes.crop` tells them.
         """
         sides = rng.choice(list(SIDES), SIZE, p=list(SIDES.values()))
-        return stacked([self._seen(self.any(rng), int(side)) for side in sides])
+        return stacked([self._seen(self.sample(rng), int(side)) for side in sides])
 
     def _seen(self, scene: Sample, side: int) -> tuple[Floats, Floats]:
         chances = self._teacher.segment(scene.grey)

@@ -75,14 +75,14 @@ class Scenes:
         The truth, on half as many pixels a side, is how much each is paper, dark or light ink; all
         three are 0 outside the scene, and on lines, which may be either.
         """
-        scene = self.any(rng)
+        scene = self.sample(rng)
         return shown(scene.grey), truth_of(scene)
 
     def batch(self, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """SIZE crops: what the network sees and the truth, stacked."""
         return stacked([self.crop(rng) for _ in range(SIZE)])
 
-    def any(self, rng: np.random.Generator) -> Sample:
+    def sample(self, rng: np.random.Generator) -> Sample:
         """Any scene, mirrored, in other light."""
         n = int(rng.integers(len(self.grey)))
         height, width = (int(side) for side in self.size[n])

@@ -138,7 +138,7 @@ def test_what_is_taught_is_seen_smaller(scenes: Path, monkeypatch: pytest.Monkey
     loaded = Scenes(scenes)
     inked = 0
     for seen_there, truth in zip(small, truths, strict=True):
-        full = loaded.any(rng)
+        full = loaded.sample(rng)
         rows, columns = (length // 4 for length in full.grey.shape)
         assert not seen_there[2 * rows + 2 :].any()
         whole = cv2.resize(teacher.segment(full.grey), (columns, rows)).astype(float)
